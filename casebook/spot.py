@@ -1,0 +1,94 @@
+"""Where something was written: file, line and column, and text that knows its place."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Spot(NamedTuple):
+    """A place in a file of the record. Lines and columns count from 1, columns in characters."""
+
+    file: str
+    """Path relative to the site directory, with forward slashes."""
+    line: int
+    column: int
+    style: str = ""
+    """How the text was written there: "" plain, ' or " quoted, | or > block (as YAML's
+    scalar styles), or "raw" where the file holds the text letter for letter (Markdown)."""
+
+
+class Text(str):
+    """A string that knows where it was written.
+
+    It is a plain string to everybody else; `at` is the spot of its first character (for a
+    YAML block, of its `|` or `>`). Slicing and joining give ordinary strings.
+    """
+
+    __slots__ = ("at",)
+    at: Spot
+
+    def __new__(cls, value: str, at: Spot) -> Text:
+        self = super().__new__(cls, value)
+        self.at = at
+        return self
+
+    def __getnewargs__(self) -> tuple[str, Spot]:
+        return str(self), self.at
+
+
+def locate(source: str, text: Text, offset: int) -> Spot:
+    """The spot of one character of a text, also inside a folded or quoted one.
+
+    `source` is the whole file the text was read from, `offset` counts characters of `text`.
+    YAML folds lines, so an offset in the value is not an offset in the file; but what is not
+    white space stands in both in the same order, and that is what is counted. An offset past
+    the end gives the last character's spot.
+    """
+    at = text.at
+    start = _offset_of(source, at.line, at.column)
+    if at.style == "raw":
+        return _spot_of(source, at.file, min(start + offset, len(source)))
+    if at.style in ("|", ">"):
+        newline = source.find("\n", start)
+        start = len(source) if newline < 0 else newline + 1
+    elif at.style in ("'", '"'):
+        start += 1
+    wanted = sum(1 for ch in text[:offset] if not ch.isspace())
+    position = start
+    last = start
+    while position < len(source):
+        width, blank = _step(source, position, at.style)
+        if not blank:
+            last = position
+            if wanted == 0:
+                break
+            wanted -= 1
+        position += width
+    return _spot_of(source, at.file, last)
+
+
+def _step(source: str, position: int, style: str) -> tuple[int, bool]:
+    """How many characters of the file make the next one of the value; is that one blank?"""
+    ch = source[position]
+    if style == "'" and ch == "'" and source[position + 1 : position + 2] == "'":
+        return 2, False
+    if style == '"' and ch == "\\":
+        following = source[position + 1 : position + 2]
+        width = {"x": 4, "u": 6, "U": 10}.get(following, 2)
+        return width, following in "\n tnrvfN_LPe"
+    return 1, ch.isspace()
+
+
+def _offset_of(source: str, line: int, column: int) -> int:
+    position = 0
+    for _ in range(line - 1):
+        found = source.find("\n", position)
+        if found < 0:
+            return len(source)
+        position = found + 1
+    return min(position + column - 1, len(source))
+
+
+def _spot_of(source: str, file: str, position: int) -> Spot:
+    line_start = source.rfind("\n", 0, position) + 1
+    return Spot(file, source.count("\n", 0, position) + 1, position - line_start + 1)
