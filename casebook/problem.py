@@ -34,7 +34,7 @@ class Problem:
     """How many characters to mark on the line, from the column on."""
 
 
-class Failed(Exception):
+class RecordError(Exception):
     """The record has problems that stop whatever was asked for; carries all of them."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

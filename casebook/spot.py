@@ -28,6 +28,7 @@ class Text(str):
     at: Spot
 
     def __new__(cls, value: str, at: Spot) -> Text:
+        """A text and the spot of its first character."""
         self = super().__new__(cls, value)
         self.at = at
         return self
