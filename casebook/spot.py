@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from typing import NamedTuple
 
 
@@ -33,8 +35,8 @@ class Text(str):
         self.at = at
         return self
 
-    def __getnewargs__(self) -> tuple[str, Spot]:
-        return str(self), self.at
+    def __reduce__(self) -> tuple[type[Text], tuple[str, Spot]]:
+        return Text, (str(self), self.at)
 
 
 def locate(source: str, text: Text, offset: int) -> Spot:
@@ -42,30 +44,54 @@ def locate(source: str, text: Text, offset: int) -> Spot:
 
     `source` is the whole file the text was read from, `offset` counts characters of `text`.
     YAML folds lines, so an offset in the value is not an offset in the file; but what is not
-    white space stands in both in the same order, and that is what is counted. An offset past
-    the end gives the last character's spot.
+    white space stands in both in the same order, and that is what is counted. White space
+    is placed after the word before it. An offset past the end gives the last character's
+    spot, and an empty text its own.
     """
     at = text.at
     start = _offset_of(source, at.line, at.column)
+    offset = max(0, min(offset, len(text) - 1))
     if at.style == "raw":
         return _spot_of(source, at.file, min(start + offset, len(source)))
+    if not text:
+        return at
     if at.style in ("|", ">"):
         newline = source.find("\n", start)
         start = len(source) if newline < 0 else newline + 1
     elif at.style in ("'", '"'):
         start += 1
-    wanted = sum(1 for ch in text[:offset] if not ch.isspace())
-    position = start
-    last = start
-    while position < len(source):
-        width, blank = _step(source, position, at.style)
-        if not blank:
-            last = position
-            if wanted == 0:
-                break
-            wanted -= 1
+    before = text[:offset]
+    words = sum(1 for ch in before if not ch.isspace())
+    position = _past(source, start, at.style, words)
+    if text[offset].isspace():
+        blanks = len(before) - len(before.rstrip()) if words else offset
+        position = _past_blanks(source, position, at.style, blanks)
+    else:
+        position = _past_blanks(source, position, at.style, len(source))
+    return _spot_of(source, at.file, min(position, len(source)))
+
+
+def _past(source: str, position: int, style: str, words: int) -> int:
+    """Where the file goes on after so many characters that are not blank."""
+    while words and position < len(source):
+        width, blank = _step(source, position, style)
+        words -= not blank
         position += width
-    return _spot_of(source, at.file, last)
+    return position
+
+
+def _past_blanks(source: str, position: int, style: str, blanks: int) -> int:
+    """Where the file goes on after up to so many blanks."""
+    while blanks and position < len(source):
+        width, blank = _step(source, position, style)
+        if not blank:
+            break
+        blanks -= 1
+        position += width
+    return position
+
+
+_HEX_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})")
 
 
 def _step(source: str, position: int, style: str) -> tuple[int, bool]:
@@ -74,9 +100,10 @@ def _step(source: str, position: int, style: str) -> tuple[int, bool]:
     if style == "'" and ch == "'" and source[position + 1 : position + 2] == "'":
         return 2, False
     if style == '"' and ch == "\\":
-        following = source[position + 1 : position + 2]
-        width = {"x": 4, "u": 6, "U": 10}.get(following, 2)
-        return width, following in "\n tnrvfN_LPe"
+        if escape := _HEX_ESCAPE.match(source, position):
+            code = int(escape.group()[2:], 16)
+            return len(escape.group()), code <= sys.maxunicode and chr(code).isspace()
+        return 2, source[position + 1 : position + 2] in "\n \ttnrvfN_LP"
     return 1, ch.isspace()
 
 

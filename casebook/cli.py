@@ -1,0 +1,75 @@
+"""The command line: which commands there are, their options, and how each ends."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from casebook import __version__
+from casebook.commands import COMMANDS, Command
+from casebook.commands.errors import EXIT_BUG, EXIT_PROBLEMS, EXIT_USAGE, UsageError, bug_report
+from casebook.problem import RecordError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code says how it ended.
+
+    0 done, 1 problems in the record, 2 wrong usage, 3 a bug of ours. Nothing a contributor can
+    write ends in a traceback.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = _parser()
+    # `build` is what is meant where no command is named.
+    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
+        given.insert(0, "build")
+    options = parser.parse_args(given)
+    try:
+        return COMMANDS[options.command].run(options)
+    except UsageError as error:
+        print(f"casebook: {error}", file=sys.stderr)
+        return EXIT_USAGE
+    except RecordError as error:
+        from casebook.commands.report import print_problems
+
+        print_problems(error.problems, {})
+        return EXIT_PROBLEMS
+    except KeyboardInterrupt:
+        print("\ncasebook: stopped; nothing was changed", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever was reading has gone; Python must not complain of it again when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_PROBLEMS
+    except Exception as error:
+        print(bug_report(error, given), file=sys.stderr)
+        return EXIT_BUG
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        description="Build a documentary record: a site, a briefing book and open data.",
+        epilog="Without a command, `build` is meant. Each command has its own --help.",
+    )
+    parser.add_argument("--version", action="version", version=f"Casebook {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        _add(commands, name, command)
+    return parser
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, command: Command
+) -> None:
+    parser = commands.add_parser(name, help=command.help, description=command.help)
+    parser.add_argument(
+        "--site",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="the folder that holds the record (default: this one)",
+    )
+    command.options(parser)

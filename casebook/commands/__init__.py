@@ -1,0 +1,26 @@
+"""The commands, listed once. Each is imported light; what it needs, it imports when it runs."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from casebook.commands import build, check, serve
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One word of the command line."""
+
+    help: str
+    options: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+    """Gives the exit code."""
+
+
+COMMANDS: dict[str, Command] = {
+    "build": Command(build.HELP, build.options, build.run),
+    "check": Command(check.HELP, check.options, check.run),
+    "serve": Command(serve.HELP, serve.options, serve.run),
+}

@@ -1,0 +1,97 @@
+"""`build`: the record, checked and published to output/."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from casebook.commands.errors import EXIT_DONE, EXIT_PROBLEMS, UsageError
+from casebook.commands.progress import Progress
+
+HELP = "Build the site, the data and the briefing book into output/."
+_PARTS = ("html", "data", "book")
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """The command's own options."""
+    parser.add_argument(
+        "--output",
+        type=Path,
+        metavar="DIR",
+        help="where to write, from the current folder (default: output/ in the record's folder)",
+    )
+    parser.add_argument(
+        "--only",
+        metavar="PARTS",
+        type=_parts,
+        default=frozenset(_PARTS),
+        help="some of html,data,book; what is not named is neither written nor linked",
+    )
+    parser.add_argument(
+        "--jobs", type=_jobs, metavar="N", help="processes at once (default: as many as cores)"
+    )
+    parser.add_argument("--release", action="store_true", help="add what only a public site needs")
+
+
+def _parts(words: str) -> frozenset[str]:
+    parts = frozenset(word.strip() for word in words.split(",") if word.strip())
+    strange = sorted(parts - set(_PARTS))
+    if strange or not parts:
+        raise argparse.ArgumentTypeError(
+            f"{', '.join(strange) or 'nothing'}: it takes some of {','.join(_PARTS)}"
+        )
+    return parts
+
+
+def _jobs(words: str) -> int:
+    if not words.isdecimal() or not 1 <= int(words) <= 256:
+        raise argparse.ArgumentTypeError(f"{words}: it takes a number from 1 to 256")
+    return int(words)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Check the record, render what was asked for, and publish it in one step."""
+    from casebook.commands.report import print_problems
+    from casebook.commands.site import cores, order, read
+    from casebook.problem import RecordError, errors
+    from casebook.publish import PublishError, publish
+    from casebook.render.book.unavailable import BookUnavailable
+    from casebook.render.outputs import render
+
+    progress = Progress()
+    draft = read(given.site, progress)
+    if errors(draft.problems):
+        progress.done()
+        print_problems(draft.problems, draft.files)
+        return EXIT_PROBLEMS
+    destination = given.output if given.output is not None else given.site / "output"
+    parts: frozenset[str] = given.only
+    without_book = ""
+    try:
+        try:
+            outputs = render(order(draft, parts, progress, given.jobs or cores()))
+        except BookUnavailable as missing:
+            parts -= {"book"}
+            without_book = str(missing)
+            if not parts:
+                raise UsageError(without_book) from missing
+            outputs = render(order(draft, parts, progress, given.jobs or cores()))
+        progress(f"Writing {destination}")
+        published = publish(outputs, destination, site=given.site)
+    except RecordError as error:
+        progress.done()
+        print_problems([*draft.problems, *error.problems], draft.files)
+        return EXIT_PROBLEMS
+    except PublishError as error:
+        progress.done()
+        raise UsageError(str(error)) from error
+    progress.done()
+    print_problems(draft.problems, draft.files)
+    print(
+        f"{destination}: {len(outputs)} files, {published.written} written, "
+        f"{published.unchanged} unchanged, {published.removed} removed"
+    )
+    if without_book:
+        print(f"There is no book: {without_book}", file=sys.stderr)
+    return EXIT_DONE

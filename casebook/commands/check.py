@@ -1,0 +1,52 @@
+"""`check`: all that a build does, short of the book and of writing."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from casebook.commands.errors import EXIT_DONE, EXIT_PROBLEMS
+from casebook.commands.progress import Progress
+
+HELP = "Check the record: all that build does, short of the book and of writing."
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """The command's own options."""
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="text for people, json for programs, github for annotations (default: text)",
+    )
+
+
+def run(given: argparse.Namespace) -> int:
+    """Check the record and print what is wrong with it."""
+    from casebook.commands.report import as_github, as_json, print_problems
+    from casebook.commands.site import link_problems, read
+    from casebook.problem import Severity, errors, in_order
+
+    progress = Progress(quiet=given.format != "text" or not sys.stderr.isatty())
+    draft = read(given.site, progress)
+    link_problems(draft, frozenset(("html", "data")), progress)
+    progress.done()
+    match given.format:
+        case "json":
+            print(as_json(draft.problems, draft.counts))
+        case "github":
+            worst_first = sorted(
+                in_order(draft.problems), key=lambda p: list(Severity).index(p.severity)
+            )
+            for problem in worst_first:
+                print(as_github(problem))
+        case _:
+            print_problems(draft.problems, draft.files, sys.stdout)
+            if not draft.problems:
+                print(_well(draft.counts))
+    return EXIT_PROBLEMS if errors(draft.problems) else EXIT_DONE
+
+
+def _well(counts: dict[str, int]) -> str:
+    held = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
+    return f"No problems. The record holds: {held or 'nothing yet'}."

@@ -1,0 +1,102 @@
+"""Problems as text for people, JSON for programs, and annotations for GitHub."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from typing import TextIO
+
+from casebook.problem import Problem, Severity, in_order
+
+_WORDS = {Severity.ERROR: "", Severity.WARNING: "warning: ", Severity.NOTE: "note: "}
+_WIDEST = 110
+
+
+def print_problems(
+    problems: Iterable[Problem], files: Mapping[str, str], stream: TextIO | None = None
+) -> None:
+    """Each problem with its line shown and its place marked, then how many there are."""
+    ordered = in_order(problems)
+    to = stream or sys.stderr
+    for problem in ordered:
+        print(as_text(problem, files), file=to)
+    summary = summarise(ordered)
+    if summary:
+        print(summary, file=to)
+
+
+def as_text(problem: Problem, files: Mapping[str, str]) -> str:
+    """`file:line:column: message (rule)`, the line, a mark under the place, the hint."""
+    where = problem.where
+    words = f"{where.file}:{where.line}:{where.column}: "
+    words += f"{_WORDS[problem.severity]}{problem.message} ({problem.rule})"
+    lines = files.get(where.file, "").split("\n")
+    if where.line <= len(lines) and lines[where.line - 1].strip():
+        words += "\n" + _marked(lines[where.line - 1], where.column, problem.length)
+    if problem.hint:
+        words += f"\n    {problem.hint}"
+    return words
+
+
+def _marked(line: str, column: int, length: int) -> str:
+    """The line, or the part of it around the place, and a mark below."""
+    start = max(0, min(column - 1 - 40, len(line) - _WIDEST)) if len(line) > _WIDEST else 0
+    shown = line[start : start + _WIDEST].replace("\t", " ")
+    before = column - 1 - start
+    marks = "^" * max(1, min(length, len(shown) - before))
+    return f"    | {shown.rstrip()}\n    | {' ' * before}{marks}"
+
+
+def summarise(problems: Iterable[Problem]) -> str:
+    """`3 problems, 1 warning`, nothing for none."""
+    counts = dict.fromkeys(Severity, 0)
+    for problem in problems:
+        counts[problem.severity] += 1
+    names = {Severity.ERROR: "problem", Severity.WARNING: "warning", Severity.NOTE: "note"}
+    return ", ".join(
+        f"{count} {names[severity]}{'s' if count > 1 else ''}"
+        for severity, count in counts.items()
+        if count
+    )
+
+
+def as_json(problems: Iterable[Problem], counts: Mapping[str, int]) -> str:
+    """One JSON object: the problems in order, and how many records of each kind there are."""
+    return json.dumps(
+        {
+            "problems": [
+                {
+                    "file": problem.where.file,
+                    "line": problem.where.line,
+                    "column": problem.where.column,
+                    "rule": problem.rule,
+                    "severity": problem.severity.value,
+                    "message": problem.message,
+                    "hint": problem.hint,
+                }
+                for problem in in_order(problems)
+            ],
+            "counts": dict(counts),
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def as_github(problem: Problem) -> str:
+    """A workflow command that annotates the line (GitHub Actions, `::error file=...::`)."""
+    level = {"error": "error", "warning": "warning", "note": "notice"}[problem.severity.value]
+    where = problem.where
+    place = f"file={_property(where.file)},line={where.line},col={where.column}"
+    title = f"title={_property(problem.rule)}"
+    words = problem.message + (f"\n{problem.hint}" if problem.hint else "")
+    return f"::{level} {place},{title}::{_data(words)}"
+
+
+def _data(words: str) -> str:
+    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(words: str) -> str:
+    return _data(words).replace(":", "%3A").replace(",", "%2C")

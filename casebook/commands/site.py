@@ -1,0 +1,89 @@
+"""What several commands begin with: the record in a directory, read and checked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebook.commands.errors import UsageError
+from casebook.edit.edit import edit
+from casebook.edit.edition import Edition
+from casebook.load.directory import load
+from casebook.model import Model
+from casebook.problem import Problem, RecordError, errors
+from casebook.render.outputs import render
+from casebook.render.parts import Order
+from casebook.shipped import shipped_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A record as far as it could be read, with everything found on the way."""
+
+    edition: Edition
+    problems: list[Problem]
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The texts that were read, for showing a problem's line."""
+        return dict(self.edition.manuscript.files)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind there are."""
+        kinds = self.edition.manuscript.model.kinds
+        return {name: len(self.edition.of(name)) for name in kinds}
+
+
+def read(site: Path, progress: Callable[[str], None]) -> Draft:
+    """Load and edit the record in a directory; UsageError if there is no such directory."""
+    if not site.is_dir():
+        raise UsageError(f"there is no folder {site}; --site takes the folder that holds site.yaml")
+    progress("Reading the record")
+    manuscript, problems = load(site, Model())
+    progress("Checking it")
+    edition, more = edit(manuscript)
+    return Draft(edition, problems + more)
+
+
+def order(
+    draft: Draft, parts: frozenset[str], progress: Callable[[str], None], jobs: int = 1,
+    live: bool = False,
+) -> Order:  # fmt: skip
+    """What is to be rendered; the record's own layouts and static files stand in for ours."""
+    root = draft.edition.manuscript.root
+    return Order(
+        edition=draft.edition,
+        parts=parts,
+        layouts=_folders(root, "layouts"),
+        static=_folders(root, "static"),
+        jobs=jobs,
+        live=live,
+        progress=progress,
+    )
+
+
+def _folders(root: Path, name: str) -> list[Path]:
+    ours = shipped_folder(name)
+    own = root / name
+    return [own, ours] if own.is_dir() and own.resolve() != ours.resolve() else [ours]
+
+
+def link_problems(draft: Draft, parts: frozenset[str], progress: Callable[[str], None]) -> None:
+    """Render without keeping, for the checks that need pages; adds to the draft's problems."""
+    if errors(draft.problems):
+        return
+    try:
+        render(order(draft, parts, progress))
+    except RecordError as error:
+        draft.problems.extend(error.problems)
+
+
+def cores() -> int:
+    """How many processes may run at once."""
+    try:
+        return max(1, len(os.sched_getaffinity(0)))
+    except AttributeError:
+        return max(1, os.cpu_count() or 1)

@@ -1,0 +1,1 @@
+"""From a Manuscript to an Edition: references resolved, prose parsed, rules applied."""

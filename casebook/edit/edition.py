@@ -1,0 +1,126 @@
+"""The Edition: the record resolved and checked. Site, book and data are all made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from casebook.load.manuscript import Manuscript
+from casebook.model.documents import Excerpt
+from casebook.model.record import Agent, Kind, Record, Ref, Unnamed
+from casebook.model.site import Site
+from casebook.prose import Citation, Mention, Prose
+from casebook.spot import Spot, Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One record of the edition: what is shown of it wherever it is linked."""
+
+    kind: Kind
+    id: str
+    record: Record
+    title: str
+    """Its full title."""
+    label: str
+    """Its name in running text."""
+    number: str
+    """Its number in the register, such as E12; nothing if it has none."""
+
+    @property
+    def path(self) -> str:
+        """Its address, relative to the site."""
+        return f"{self.kind.folder}/{self.id}.html" if self.kind.folder else f"{self.id}.html"
+
+    @property
+    def key(self) -> str:
+        """Its kind and id in one word, unique in the edition."""
+        return f"{self.kind.name}-{self.id}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edge:
+    """One reference from a record to another, with where it was made."""
+
+    source: Entry
+    target: Entry
+    field: str
+    """The fields that lead to it, such as `accounts.by`; prose counts as the field it is in."""
+    back: str
+    """What the target calls those that refer to it so; nothing for a mention in prose."""
+    at: Spot
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """The whole record, resolved. It does not change."""
+
+    manuscript: Manuscript
+    entries: Mapping[str, Mapping[str, Entry]]
+    """Every record by kind, then id; narrative pages under `page`."""
+    resolved: Mapping[Spot, Entry]
+    """What each reference, written at its spot, refers to."""
+    prose: Mapping[Spot, Prose]
+    """Every text of prose, parsed, by its spot."""
+    edges_to: Mapping[Entry, tuple[Edge, ...]]
+    edges_from: Mapping[Entry, tuple[Edge, ...]]
+    chronology: tuple[Entry, ...]
+    """The events in order of time."""
+    excerpts: Mapping[str, Excerpt]
+    """The annotated excerpts, by the id of their source."""
+    accounted: Mapping[str, frozenset[str]]
+    """Of each source, the units that its excerpt gives an account of."""
+
+    @property
+    def site(self) -> Site:
+        """What the whole record is called."""
+        return self.manuscript.site
+
+    def of(self, kind: str) -> tuple[Entry, ...]:
+        """The records of one kind, in the order of their files."""
+        return tuple(self.entries.get(kind, {}).values())
+
+    def entry(self, ref: Ref) -> Entry:
+        """The record a reference refers to; KeyError where it is unresolved."""
+        return self.resolved[ref.at]
+
+    def find(self, ref: Ref) -> Entry | None:
+        """The record a reference refers to, None where it is unresolved (and reported)."""
+        return self.resolved.get(ref.at)
+
+    def all(self, refs: Iterable[Ref]) -> list[Entry]:
+        """The records several references refer to, each once, in their order."""
+        return list(dict.fromkeys(self.entry(ref) for ref in refs))
+
+    def mentioned(self, mention: Mention, text: Text) -> Entry:
+        """The record that `[[...]]` in a text refers to; KeyError where it is unresolved."""
+        return self.resolved[inner_spot(text, mention)]
+
+    def cited(self, citation: Citation) -> Entry:
+        """The source that `[@...]` cites."""
+        return self.entries["source"][citation.source]
+
+    def words(self, agent: Agent, source: Entry | None = None) -> str:
+        """Who an agent is, in words; `source` is what `source` stands for."""
+        if isinstance(agent, Ref):
+            return self.entry(agent).label
+        if isinstance(agent, Unnamed):
+            return agent.words
+        if agent == "source" and source is not None:
+            return source.label
+        return "not stated"
+
+    def neighbours(self, entry: Entry, kind: str) -> list[Entry]:
+        """The records of a kind that refer to this one in whatever way, each once."""
+        sources = (edge.source for edge in self.edges_to.get(entry, ()))
+        return list(dict.fromkeys(other for other in sources if other.kind.name == kind))
+
+    def linked(self, entry: Entry, kind: str) -> list[Entry]:
+        """The records of a kind that this one refers to in whatever way, each once."""
+        targets = (edge.target for edge in self.edges_from.get(entry, ()))
+        return list(dict.fromkeys(other for other in targets if other.kind.name == kind))
+
+
+def inner_spot(text: Text, found: Mention | Citation) -> Spot:
+    """A key for something inside a text: unlike any spot of a value, and cheap to make."""
+    return Spot(text.at.file, text.at.line, text.at.column, f"+{found.offset}")

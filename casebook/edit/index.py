@@ -1,0 +1,88 @@
+"""Which ids there are, and what a reference means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from casebook.edit.edition import Entry
+from casebook.load.manuscript import Manuscript
+from casebook.model.documents import Page
+from casebook.model.record import Agent, Record, Ref, Unnamed
+from casebook.problem import Problem, did_you_mean
+from casebook.spot import Spot
+
+Words = Callable[[Agent], str]
+
+
+@dataclass(frozen=True)
+class Index:
+    """Every record of a manuscript by kind and id."""
+
+    entries: Mapping[str, Mapping[str, Entry]]
+
+    def find(self, kinds: Iterable[str], id_: str) -> list[Entry]:
+        """The records of that id among some kinds."""
+        found = (self.entries.get(kind, {}).get(id_) for kind in kinds)
+        return [entry for entry in found if entry is not None]
+
+    def resolve(
+        self, id_: str, kinds: tuple[str, ...], what: str, at: Spot, length: int
+    ) -> Entry | Problem:
+        """What a reference means, or the problem with it."""
+        found = self.find(kinds, id_)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            choices = " or ".join(f"`{entry.kind.name}:{id_}`" for entry in found)
+            message = f"`{id_}` in {what} is the id of more than one record"
+            return Problem(at, "ambiguous-reference", message, f"write {choices}", length=length)
+        elsewhere = self.find(self.entries, id_)
+        wanted = " or ".join(kinds)
+        if elsewhere and len(kinds) < len(self.entries):
+            message = f"`{id_}` in {what} is a {elsewhere[0].kind.name}, not a {wanted}"
+            names = [id2 for kind in kinds for id2 in self.entries.get(kind, {})]
+            hint = did_you_mean(id_, names)
+            return Problem(at, "wrong-kind", message, hint, length=length)
+        known = [id2 for kind in kinds for id2 in self.entries.get(kind, {})]
+        noun = wanted if len(kinds) < len(self.entries) else "record"
+        hint = did_you_mean(id_, known) or self._elsewhere(id_) or f"add the {noun}, or mend the id"
+        return Problem(
+            at, "unknown-reference", f"there is no {noun} `{id_}` ({what})", hint, length=length
+        )
+
+    def _elsewhere(self, id_: str) -> str:
+        everything = [f"{kind}:{id2}" for kind, of in self.entries.items() for id2 in of]
+        return did_you_mean(id_, (name.partition(":")[2] for name in everything))
+
+
+def make_index(manuscript: Manuscript) -> Index:
+    """Give every record its title, label and number, so that others can show it."""
+    names: dict[str, dict[str, Record]] = {k: dict(v) for k, v in manuscript.records.items()}
+    names[Page.declares.name] = dict(manuscript.pages)
+
+    def words(agent: Agent) -> str:
+        if isinstance(agent, Unnamed):
+            return agent.words
+        if isinstance(agent, Ref):
+            for kind in agent.kinds:
+                record = names.get(kind, {}).get(agent.id)
+                if record is not None:
+                    return _label(record, words)
+        return "the source" if agent == "source" else "someone not stated"
+
+    entries = {
+        kind: {id_: _entry(record, words) for id_, record in records.items()}
+        for kind, records in names.items()
+    }
+    return Index(entries)
+
+
+def _entry(record: Record, words: Words) -> Entry:
+    title = record.heading(words)
+    return Entry(record.declares, record.id, record, title, _label(record, words), "")
+
+
+def _label(record: Record, words: Words) -> str:
+    short = getattr(record, record.declares.short, None) if record.declares.short else None
+    return str(short) if short else record.heading(words)

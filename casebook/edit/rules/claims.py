@@ -1,0 +1,79 @@
+"""Whoever is spoken of adversely has a reply, or it is said that none is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casebook.edit.edition import Edition, Entry
+from casebook.edit.rules.select import sound
+from casebook.model.claims import Claim
+from casebook.model.record import Ref, Unnamed
+from casebook.problem import Problem, Severity
+
+
+def whoever_is_accused_can_reply(edition: Edition) -> Iterator[Problem]:
+    """A claim about somebody says who answered it; only denials need not."""
+    for entry, claim in sound(edition, Claim):
+        if claim.replies is None and (claim.kind == "allegation" or claim.about):
+            if claim.kind == "denial":
+                continue
+            yield Problem(
+                claim.at,
+                "no-reply",
+                f"claim `{entry.id}` is about somebody and does not say who answered",
+                "add `replies:` with the claims that answer it, or `replies: none-printed`",
+                length=len(entry.id),
+            )
+        elif claim.kind == "allegation" and claim.replies == "not-adverse":
+            yield Problem(
+                claim.spot("replies"),
+                "no-reply",
+                f"claim `{entry.id}` is an allegation, and so adverse",
+                "write `none-printed`, or the claims that answer it",
+                length=len("not-adverse"),
+            )
+
+
+def replies_answer(edition: Edition) -> Iterator[Problem]:
+    """A claim does not answer itself."""
+    for entry, claim in sound(edition, Claim):
+        for reply in claim.answered_by:
+            if edition.find(reply.claim) is entry:
+                yield Problem(
+                    reply.claim.at,
+                    "answers-itself",
+                    f"claim `{entry.id}` is given as the reply to itself",
+                    "name the claim that answers it, or write `replies: none-printed`",
+                    length=len(entry.id),
+                )
+
+
+def words_say_who(edition: Edition) -> Iterator[Problem]:
+    """The words of a claim link or name whoever says it, so that they can stand alone."""
+    for entry, claim in sound(edition, Claim):
+        said = claim.says.casefold()
+        for agent in claim.by:
+            if isinstance(agent, Unnamed):
+                named = True
+            elif isinstance(agent, Ref):
+                speaker = edition.find(agent)
+                named = speaker is None or _names(edition, entry, claim, speaker, said)
+            else:
+                named = True
+            if not named:
+                assert isinstance(agent, Ref)
+                yield Problem(
+                    claim.spot("says"),
+                    "unsaid-speaker",
+                    f"the words of claim `{entry.id}` do not say that `{agent.id}` says it",
+                    f"begin with [[{agent.id}]], so that the words can stand alone",
+                    Severity.WARNING,
+                )
+
+
+def _names(edition: Edition, entry: Entry, claim: Claim, speaker: Entry, said: str) -> bool:
+    linked = any(
+        edge.target is speaker and edge.field == "says"
+        for edge in edition.edges_from.get(entry, ())
+    )
+    return linked or speaker.label.casefold() in said

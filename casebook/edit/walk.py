@@ -1,0 +1,66 @@
+"""Every value of a record with its declared type, wherever in the record it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from casebook.model.record import Field, Fields, Unnamed, fields_of
+from casebook.model.types import FieldType, ListOf, MapOf, Part, WordOrList
+from casebook.spot import Spot, Text
+
+
+class Value(NamedTuple):
+    """One value of a record."""
+
+    path: str
+    """The fields that lead to it, such as `accounts.says`."""
+    type: FieldType
+    value: Any
+    at: Spot
+    holder: Fields
+    """The record or part it is a field of."""
+
+
+def walk(fields: Fields, path: str = "") -> Iterator[Value]:
+    """Every single value below a record or part, in the order of the declaration.
+
+    Lists and maps give their items; parts give their own fields.
+    """
+    for field in fields_of(type(fields)):
+        value = getattr(fields, field.attribute)
+        if value is None or value == ():
+            continue
+        yield from _below(f"{path}{field.name}", field, field.type, value, fields)
+
+
+def _below(
+    path: str, field: Field, type_: FieldType, value: object, holder: Fields
+) -> Iterator[Value]:
+    match type_:
+        case ListOf() | WordOrList():
+            if isinstance(value, tuple):
+                for item in value:
+                    yield from _below(path, field, type_.item, item, holder)
+            else:
+                yield Value(path, type_, value, holder.spot(field.name), holder)
+        case MapOf():
+            assert isinstance(value, dict)
+            for item in value.values():
+                yield from _below(path, field, type_.item, item, holder)
+        case Part():
+            assert isinstance(value, Fields)
+            yield from walk(value, f"{path}.")
+        case _:
+            at = value.at if isinstance(value, Text | Unnamed) else holder.spot(field.name)
+            yield Value(path, type_, value, getattr(value, "at", at), holder)
+
+
+def walk_parts(fields: Fields) -> Iterator[Fields]:
+    """Every part below a record, however deep, in the order of the declaration."""
+    for field in fields_of(type(fields)):
+        value = getattr(fields, field.attribute)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Fields):
+                yield item
+                yield from walk_parts(item)

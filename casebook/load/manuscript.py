@@ -1,0 +1,29 @@
+"""What was written: every record and document, references still ids, every value with its spot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebook.model import Model
+from casebook.model.documents import Excerpt, Page
+from casebook.model.record import Record
+from casebook.model.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """All that was read from a site directory."""
+
+    root: Path
+    model: Model
+    site: Site
+    records: Mapping[str, Mapping[str, Record]]
+    """By kind, then by id, in the order of the files."""
+    pages: Mapping[str, Page]
+    excerpts: tuple[Excerpt, ...]
+    broken: frozenset[tuple[str, str]]
+    """Records (kind, id) whose shape is wrong: known by id, judged no further."""
+    files: Mapping[str, str]
+    """The text of every file read, for showing a line and finding places in it."""

@@ -1,0 +1,85 @@
+"""Characters that cannot be seen and have no place in a record."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from casebook.problem import Problem
+from casebook.spot import Spot
+
+MOST_REPORTED = 100
+"""How many odd characters of one file are named one by one."""
+
+# Zero-width joiners and the plain direction marks (U+200C-F) are not here: Urdu and Persian
+# need them. U+0085, U+2028 and U+2029 are: YAML would take them for line ends where an
+# editor shows none, and every line number after them would be wrong.
+_ODD = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff"
+    r"\ufdd0-\ufdef\ufeff\ufffe\uffff\U000f0000-\U0010ffff"
+    + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(1, 15))
+    + "]"
+)
+_STAND_IN = "\ufffd"
+
+
+def first_odd(text: str) -> int:
+    """The index of the first odd character of a text, or -1."""
+    found = _ODD.search(text)
+    return found.start() if found else -1
+
+
+def odd_character(ch: str, where: Spot) -> Problem:
+    """The problem for one odd character at a place."""
+    name = unicodedata.name(ch, "").lower()
+    named = f"U+{ord(ch):04X} ({name})" if name else f"U+{ord(ch):04X}"
+    return Problem(
+        where,
+        "odd-character",
+        f"{_kind(ch)} stands here: {named}",
+        "delete it, or type the words here again by hand",
+    )
+
+
+def without_odd_characters(source: str, file: str, report: Callable[[Problem], None]) -> str:
+    """The same text with U+FFFD in place of every odd character, so that all places stay.
+
+    In: the text of a file, with newlines for line ends. Reports each odd character at its place
+    (`odd-character`); beyond the first hundred of a file, only how many more there are.
+    """
+    # A text has some hundred distinct characters at most: look through those first.
+    if first_odd("".join(set(source))) < 0:
+        return source
+    last, count = Spot(file, 1, 1), 0
+    for spot, ch in _places(source, file):
+        last, count = spot, count + 1
+        if count <= MOST_REPORTED:
+            report(odd_character(ch, spot))
+    if count > MOST_REPORTED:
+        message = f"{count - MOST_REPORTED} more characters that cannot be seen, the last one here"
+        report(Problem(last, "odd-character", message, "is this a text file?"))
+    return _ODD.sub(_STAND_IN, source)
+
+
+def _places(source: str, file: str) -> Iterator[tuple[Spot, str]]:
+    for number, line in enumerate(source.split("\n"), 1):
+        for found in _ODD.finditer(line):
+            yield Spot(file, number, found.start() + 1), found.group()
+
+
+def _kind(ch: str) -> str:
+    category = unicodedata.category(ch)
+    if category == "Cs":
+        return "half of a character pair"
+    if category == "Co":
+        return "a private-use character, which only one font knows,"
+    if category == "Cn":
+        return "a code that is no character"
+    if ch in "\u0085\u2028\u2029":
+        return "a line end that editors do not show"
+    if ch == "\ufeff":
+        return "a byte order mark inside the text"
+    if category == "Cf":
+        return "an invisible character that turns the reading direction"
+    return "a control character"

@@ -1,0 +1,26 @@
+"""Pausing Python's garbage collector while a great many objects are made."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def gc_paused() -> Iterator[None]:
+    """Switch the cyclic garbage collector off inside the `with`, and back to what it was after.
+
+    Reading a record only makes objects: it throws none away and makes no cycles. The
+    collector cannot know that, looks again and again through all that has been made, and
+    finds nothing to free. With it on, reading 10,000 events takes nearly twice as long, and
+    longer still where much was made before. Reference counts free memory meanwhile as ever.
+    May be nested; an error inside puts the collector back too.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

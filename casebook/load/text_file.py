@@ -1,0 +1,72 @@
+"""One text file of the record, read with care: bounded, UTF-8, one kind of line end."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+from casebook.problem import Problem
+from casebook.spot import Spot
+
+MAX_FILE = 16 * 1024 * 1024
+"""The most bytes a file may hold."""
+
+_BOM = "\ufeff"
+
+
+def read_text(path: Path, file: str, report: Callable[[Problem], None]) -> str | None:
+    """The text of a file with newlines for line ends and no byte order mark; None after a problem.
+
+    In: where the file is, the name to report it by, and where problems go. Reports
+    `unreadable` (missing, refused, or not a regular file), `too-large` (over 16 MiB, seen
+    before it is read) and `not-utf8` (at the first bad byte).
+    """
+    top = Spot(file, 1, 1)
+    try:
+        status = path.stat()
+        # Opening anything else may wait for ever (a named pipe) or never end (a device).
+        if not stat.S_ISREG(status.st_mode):
+            folder = stat.S_ISDIR(status.st_mode)
+            what = "a folder" if folder else "not a regular file"
+            report(Problem(top, "unreadable", f"this is {what}, where a file should be"))
+            return None
+        with path.open("rb") as stream:
+            # The size is asked first and the reading bounded too: a file may grow between.
+            data = b"" if status.st_size > MAX_FILE else stream.read(MAX_FILE + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        report(Problem(top, "unreadable", f"this file cannot be read: {reason.lower()}"))
+        return None
+    if status.st_size > MAX_FILE or len(data) > MAX_FILE:
+        report(too_large(file))
+        return None
+    try:
+        return unified(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        report(_not_utf8(data, error.start, file))
+        return None
+
+
+def unified(source: str) -> str:
+    """The same text with a newline for every line end, and without a byte order mark before it."""
+    if source.startswith(_BOM):
+        source = source[1:]
+    if "\r" in source:
+        source = source.replace("\r\n", "\n").replace("\r", "\n")
+    return source
+
+
+def too_large(file: str) -> Problem:
+    """The problem of a file over the bound."""
+    hint = "split it: a file may become a folder of the same name"
+    message = f"this file is larger than {MAX_FILE // (1024 * 1024)} MiB"
+    return Problem(Spot(file, 1, 1), "too-large", message, hint)
+
+
+def _not_utf8(data: bytes, start: int, file: str) -> Problem:
+    before = unified(data[:start].decode("utf-8"))
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    message = f"the byte {data[start]:02X} here is not UTF-8 text"
+    hint = "save the file with the encoding UTF-8"
+    return Problem(Spot(file, line, column), "not-utf8", message, hint)

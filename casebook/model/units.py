@@ -1,0 +1,85 @@
+"""Labels of the units of a source's numbered copy, and places named by them."""
+
+from __future__ import annotations
+
+import re
+
+LABEL = re.compile(r"([a-z]{1,3})([0-9]{1,5})([a-z]?)")
+"""`s69`, `p3`, `h1b`: letters for what the unit is, its number, a letter for one put between."""
+
+_RANGE = re.compile(rf"({LABEL.pattern})\s*[-–]\s*({LABEL.pattern}|[0-9]{{1,5}})")
+_MOST = 20_000
+
+
+class UnitError(ValueError):
+    """A label or range that cannot be read, or that the source does not have."""
+
+
+def parse_units(text: str) -> tuple[str, ...]:
+    """The labels that `h1, p1-p9` declares, in order.
+
+    Raises UnitError on anything else, on a label declared twice, and past 20,000 labels.
+    """
+    labels: dict[str, None] = {}
+    for part in _parts(text):
+        for label in _declared(part):
+            if label in labels:
+                raise UnitError(f"`{label}` is declared twice")
+            labels[label] = None
+            if len(labels) > _MOST:
+                raise UnitError(f"more than {_MOST} units")
+    return tuple(labels)
+
+
+def parse_places(text: str, units: tuple[str, ...]) -> tuple[str, ...]:
+    """The labels that `s43, s45` or `p6-p8` means in a source of these units.
+
+    Raises UnitError, naming what was written, for a label the source does not have.
+    """
+    order = {label: position for position, label in enumerate(units)}
+    labels: dict[str, None] = {}
+    for part in _parts(text):
+        first, last = _ends(part)
+        for label in (first, last):
+            if label not in order:
+                raise UnitError(f"`{label}`")
+        if order[last] < order[first]:
+            raise UnitError(f"`{part}`, which runs backwards,")
+        labels.update(dict.fromkeys(units[order[first] : order[last] + 1]))
+    return tuple(labels)
+
+
+def tidy(text: str) -> str:
+    """The same places with regular spaces and hyphens: `s43,s45–47` gives `s43, s45-47`."""
+    return ", ".join(re.sub(r"\s*[-–]\s*", "-", part) for part in _parts(text))
+
+
+def _parts(text: str) -> list[str]:
+    parts = [part.strip() for part in text.split(",")]
+    if not all(parts):
+        raise UnitError("nothing between two commas" if any(parts) else "no place")
+    return parts
+
+
+def _ends(part: str) -> tuple[str, str]:
+    if LABEL.fullmatch(part):
+        return part, part
+    match = _RANGE.fullmatch(part)
+    if match is None:
+        raise UnitError(f"`{part}`")
+    first, prefix, last = match.group(1), match.group(2), match.group(5)
+    return first, last if last[0].isalpha() else prefix + last
+
+
+def _declared(part: str) -> list[str]:
+    first, last = _ends(part)
+    if first == last:
+        return [first]
+    start, end = LABEL.fullmatch(first), LABEL.fullmatch(last)
+    assert start is not None and end is not None
+    if start.group(1) != end.group(1) or start.group(3) or end.group(3):
+        raise UnitError(f"`{part}`: a range needs the same letter and plain numbers at both ends")
+    low, high = int(start.group(2)), int(end.group(2))
+    if high < low or high - low > _MOST:
+        raise UnitError(f"`{part}`: the range runs backwards or is too long")
+    return [f"{start.group(1)}{number}" for number in range(low, high + 1)]

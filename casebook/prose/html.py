@@ -1,0 +1,201 @@
+"""Prose as HTML. What somebody typed is data: every piece of it is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from casebook.prose.model import Citation, Heading, Mention, Note, Prose
+
+
+class Linker(Protocol):
+    """Whoever knows the records: makes links of references and citations."""
+
+    def reference(self, mention: Mention) -> Markup:
+        """The whole HTML of a reference. A plain string is escaped."""
+
+    def citation(self, citation: Citation) -> Markup:
+        """The whole HTML of one citation. A plain string is escaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedNote:
+    """A note to set beside or below a passage, in an element with the id `note-NAME`."""
+
+    name: str
+    label: str
+    number: int
+    """What its mark shows; counts from 1 through the text."""
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One block of a text's first level with what belongs beside it."""
+
+    html: Markup
+    notes: tuple[RenderedNote, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    """Those in the passage, then those in its notes."""
+    heading: Heading | None = None
+
+
+def render_html(prose: Prose, linker: Linker) -> Markup:
+    """A whole text. Of a LINE, its words without an element around them.
+
+    Notes follow at the end, each `<aside class="note" id="note-NAME" role="doc-footnote">`.
+    """
+    body = _render(prose.tokens, linker)
+    for note in _notes(prose.notes, prose, linker):
+        body += (
+            f'<aside class="note" id="note-{note.name}" role="doc-footnote">\n{note.html}</aside>\n'
+        )
+    return Markup(body)
+
+
+def render_passages(prose: Prose, linker: Linker) -> list[Passage]:
+    """The blocks of a text's first level in order, each with its notes and citations."""
+    headings = {heading.id: heading for heading in prose.headings}
+    known = {note.name: note for note in prose.notes}
+    passages = []
+    for block in _first_level(prose.tokens):
+        names = [child.meta["name"] for child in _children(block) if child.type == "note_mark"]
+        notes = tuple(_notes((known[name] for name in names), prose, linker))
+        cited = list(_citations(block))
+        for name in names:
+            cited.extend(_citations(prose.bodies[name]))
+        heading = headings.get(str(block[0].attrs.get("id", "")))
+        html = Markup(_render(block, linker))
+        passages.append(Passage(html, notes, tuple(cited), heading))
+    return passages
+
+
+def _notes(notes: Iterable[Note], prose: Prose, linker: Linker) -> Iterator[RenderedNote]:
+    numbers = {note.name: number for number, note in enumerate(prose.notes, 1)}
+    for note in notes:
+        html = Markup(_render(prose.bodies[note.name], linker))
+        yield RenderedNote(note.name, note.label, numbers[note.name], html)
+
+
+def _first_level(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    start = depth = 0
+    for index, token in enumerate(tokens):
+        depth += token.nesting
+        if depth == 0:
+            yield tokens[start : index + 1]
+            start = index + 1
+
+
+def _children(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield from token.children or ()
+
+
+def _citations(tokens: Iterable[Token]) -> Iterator[Citation]:
+    for child in _children(tokens):
+        if child.type == "citation":
+            yield from child.meta["citations"]
+
+
+_FIXED = {
+    "paragraph_open": "<p>",
+    "paragraph_close": "</p>\n",
+    "bullet_list_open": "<ul>\n",
+    "bullet_list_close": "</ul>\n",
+    "ordered_list_close": "</ol>\n",
+    "list_item_open": "<li>",
+    "list_item_close": "</li>\n",
+    "blockquote_open": "<blockquote>\n",
+    "blockquote_close": "</blockquote>\n",
+    "table_open": "<table>\n",
+    "table_close": "</table>\n",
+    "thead_open": "<thead>\n",
+    "thead_close": "</thead>\n",
+    "tbody_open": "<tbody>\n",
+    "tbody_close": "</tbody>\n",
+    "tr_open": "<tr>",
+    "tr_close": "</tr>\n",
+    "th_close": "</th>",
+    "td_close": "</td>",
+    "hr": "<hr>\n",
+    "em_open": "<em>",
+    "em_close": "</em>",
+    "strong_open": "<strong>",
+    "strong_close": "</strong>",
+    "link_close": "</a>",
+    "quote_open": "<q>“",
+    "quote_close": "”</q>",
+    "anchor_close": "</span>",
+    "softbreak": "\n",
+    "hardbreak": "<br>\n",
+}
+"""Tokens that always give the same HTML, whatever was typed."""
+
+
+def _render(tokens: Iterable[Token], linker: Linker) -> str:
+    parts: list[str] = []
+    for token in tokens:
+        if token.hidden:
+            continue
+        kind = token.type
+        if kind == "inline":
+            parts.append(_render(token.children or (), linker))
+        elif kind == "text":
+            parts.append(escapeHtml(token.content))
+        elif kind in _FIXED:
+            parts.append(_FIXED[kind])
+        elif kind == "reference":
+            parts.append(str(escape(linker.reference(token.meta["mention"]))))
+        elif kind == "citation":
+            cited = (str(escape(linker.citation(one))) for one in token.meta["citations"])
+            parts.append("; ".join(cited))
+        else:
+            parts.append(_MADE[kind](token))
+    return "".join(parts)
+
+
+def _heading(token: Token) -> str:
+    return f'<{token.tag} id="{escapeHtml(str(token.attrs["id"]))}">'
+
+
+def _link(token: Token) -> str:
+    href = escapeHtml(str(token.attrs["href"]))
+    return f'<a href="{href}" rel="noopener" class="outside">'
+
+
+def _cell(token: Token) -> str:
+    scope = ' scope="col"' if token.tag == "th" else ""
+    # markdown-it aligns with a style attribute, which a strict page may not have.
+    side = str(token.attrs.get("style", "")).removeprefix("text-align:")
+    return f"<{token.tag}{scope}" + (f' class="{side}">' if side else ">")
+
+
+def _note_mark(token: Token) -> str:
+    name, number = token.meta["name"], token.meta["number"]
+    label = escapeHtml(f"Note {number}: {token.meta['label']}".rstrip(": "))
+    return (
+        f'<a class="note-mark" id="mark-{name}" href="#note-{name}" role="doc-noteref"'
+        f' aria-label="{label}">{number}</a>'
+    )
+
+
+_MADE: dict[str, Callable[[Token], str]] = {
+    "heading_open": _heading,
+    "heading_close": lambda token: f"</{token.tag}>\n",
+    "ordered_list_open": lambda token: (
+        f'<ol start="{int(token.attrs["start"])}">\n' if "start" in token.attrs else "<ol>\n"
+    ),
+    "th_open": _cell,
+    "td_open": _cell,
+    "link_open": _link,
+    "fence": lambda token: f"<pre><code>{escapeHtml(token.content)}</code></pre>\n",
+    "code_inline": lambda token: f"<code>{escapeHtml(token.content)}</code>",
+    "anchor_open": lambda token: f'<span class="anchor" id="anchor-{token.meta["name"]}">',
+    "note_mark": _note_mark,
+}
+"""Tokens whose HTML depends on what was typed: escaped, or checked to be a slug or a number."""

@@ -1,0 +1,110 @@
+"""What a piece of annotated Markdown holds, once read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from markdown_it.token import Token
+
+from casebook.spot import Text
+
+
+class Form(Enum):
+    """What a text may be made of."""
+
+    LINE = "line"
+    """One paragraph's words, without blocks: a title, a cell of data."""
+    BLOCK = "block"
+    """Paragraphs, lists, tables, block quotations: a record's field of prose."""
+    PAGE = "page"
+    """The same with headings and notes."""
+    EXCERPT = "excerpt"
+    """The same as a page; its notes stand in the margin."""
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether headings and notes are allowed."""
+        return self in (Form.PAGE, Form.EXCERPT)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A typed reference: `[[id]]`, `[[kind:id]]`, `[[kind:id|words shown]]`."""
+
+    kind: str
+    """The kind of record, "" if unsaid."""
+    id: str
+    words: str
+    """The words shown, "" if unsaid; runs of white space are one space."""
+    offset: int
+    """Where it starts, in characters of the text that was parsed."""
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source and the places in it: `[@ft s69]`."""
+
+    source: str
+    places: str
+    """As typed, with single spaces: "s43, s45"."""
+    offset: int
+    length: int
+    """Covers the brackets when it stands alone in them, else its own part: `app s44`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in double quotation marks."""
+
+    words: str
+    """The words between the marks as typed (apostrophes too), without markup, one line."""
+    offset: int
+    length: int
+    """Covers the marks."""
+    citation: Citation | None = None
+    """The next citation after it in the same paragraph, list item, cell or note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note in the margin, tied to the words before its mark."""
+
+    name: str
+    label: str
+    """Its first bold words, without a closing stop or colon: "Date"."""
+    anchor: str
+    """The plain words it is tied to, without quotation marks."""
+    offset: int
+    """Where its mark stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading, its id made from its words."""
+
+    level: int
+    id: str
+    words: str
+    offset: int
+    """Where its line starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text, parsed. Everything in it is in the order of the text."""
+
+    text: Text
+    form: Form
+    tokens: tuple[Token, ...] = ()
+    """markdown-it tokens of the text itself."""
+    bodies: Mapping[str, tuple[Token, ...]] = field(default_factory=dict)
+    """Tokens of each note's text, by the note's name."""
+    mentions: tuple[Mention, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """Notes that are marked and defined, in the order of their marks."""
+    headings: tuple[Heading, ...] = ()

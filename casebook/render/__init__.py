@@ -1,0 +1,1 @@
+"""From an Edition to Outputs: site, data and book, each made from it and never from another."""

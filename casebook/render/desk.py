@@ -1,0 +1,156 @@
+"""What every view is made with: an Edition, and the words and links it is shown by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from casebook.dates import Date, display
+from casebook.edit.edition import Edition, Entry
+from casebook.model.actors import Party
+from casebook.model.record import Agent, From, Ref, Unnamed
+from casebook.model.sources import Source
+from casebook.model.units import parse_places, parse_units
+from casebook.prose import Citation, Mention, plain_text
+from casebook.prose.html import Passage, render_html, render_passages
+from casebook.render.links import Links
+from casebook.render.typography import typographic
+from casebook.spot import Spot, Text
+
+
+class Desk:
+    """Turns parts of an Edition into HTML for one output. Prose is rendered once for each."""
+
+    def __init__(self, edition: Edition, links: Links) -> None:
+        """`links` says where things stand in the output that is being made."""
+        self.edition = edition
+        self.links = links
+        self._prose: dict[Spot, Markup] = {}
+
+    def link(self, entry: Entry, words: str = "") -> Markup:
+        """A link to a record, shown by its label, a party's with its chip."""
+        shown = typographic(words or entry.label)
+        href = escape(self.links.to(entry))
+        name = escape(entry.kind.name)
+        return self.chip(entry) + Markup('<a class="ref {}" href="{}">{}</a>').format(
+            name, href, shown
+        )
+
+    def chip(self, entry: Entry) -> Markup:
+        """The letter that marks a party, for the eye only: its name stands beside it."""
+        record = entry.record
+        if not isinstance(record, Party) or not record.mark:
+            return Markup()
+        return Markup('<span class="chip" data-mark="{0}" aria-hidden="true">{0}</span>').format(
+            record.mark
+        )
+
+    def links_to(self, entries: Iterable[Entry]) -> list[Markup]:
+        """Links to several records."""
+        return [self.link(entry) for entry in entries]
+
+    def prose(self, text: Text | None) -> Markup:
+        """A field of prose as HTML; nothing for none."""
+        if text is None:
+            return Markup()
+        found = self._prose.get(text.at)
+        if found is None:
+            found = render_html(self.edition.prose[text.at], _ProseLinks(self, text))
+            self._prose[text.at] = found
+        return found
+
+    def inline(self, text: Text | None) -> Markup:
+        """A field of prose inside a line: without the tags of its only paragraph."""
+        html = str(self.prose(text)).strip()
+        if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
+            html = html[3:-4]
+        return Markup(html)
+
+    def passages(self, text: Text) -> list[Passage]:
+        """A page or excerpt, block by block, each with its notes."""
+        return list(render_passages(self.edition.prose[text.at], _ProseLinks(self, text)))
+
+    def plain(self, text: Text) -> str:
+        """The words of a field of prose alone."""
+        prose = self.edition.prose[text.at]
+        return plain_text(prose, lambda mention: self._label(mention, text))
+
+    def _label(self, mention: Mention, text: Text) -> str:
+        return mention.words or self.edition.mentioned(mention, text).label
+
+    def date(self, date: Date | None) -> str:
+        """A date in words; nothing for none."""
+        return display(date) if date is not None else ""
+
+    def cite(self, place: From) -> Markup:
+        """A link to a place in a source: "cable ¶3"."""
+        return self.citation(self.edition.entry(place.source), place.places)
+
+    def citation(self, source: Entry, places: str) -> Markup:
+        """A link to the account of a place in a source."""
+        record = source.record
+        assert isinstance(record, Source)
+        units = parse_units(record.units) if record.units else ()
+        named = parse_places(places, units) if places and units else ()
+        accounted = self.edition.accounted.get(source.id, frozenset())
+        unit = next((unit for unit in named if unit in accounted), "")
+        words = f"{source.label} {place_words(places)}".strip()
+        return Markup('<a class="cite" href="{}">{}</a>').format(
+            self.links.to_unit(source, unit), words.replace(" ¶", "\u00a0¶")
+        )
+
+    def who(self, agent: Agent, source: Entry | None = None) -> Markup:
+        """Who acts: a link, or words; `source` is what the word `source` stands for."""
+        if isinstance(agent, Ref):
+            return self.link(self.edition.entry(agent))
+        if isinstance(agent, Unnamed):
+            return escape(typographic(agent.words))
+        if agent == "source" and source is not None:
+            return self.link(source)
+        return escape("not stated")
+
+    def whom(self, agents: Iterable[Agent], source: Entry | None = None) -> Markup:
+        """Several who act, as a list in a sentence."""
+        return in_words([self.who(agent, source) for agent in agents])
+
+
+class _ProseLinks:
+    """What references and citations in one text become."""
+
+    def __init__(self, desk: Desk, text: Text) -> None:
+        self._desk = desk
+        self._text = text
+
+    def reference(self, mention: Mention) -> Markup:
+        """The whole link."""
+        entry = self._desk.edition.mentioned(mention, self._text)
+        return self._desk.link(entry, mention.words)
+
+    def citation(self, citation: Citation) -> Markup:
+        """The whole link."""
+        source = self._desk.edition.cited(citation)
+        return self._desk.citation(source, citation.places)
+
+
+def in_words(items: list[Markup]) -> Markup:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(items) < 2:
+        return items[0] if items else Markup()
+    return Markup(", ").join(items[:-1]) + Markup(" and ") + items[-1]
+
+
+_PARAGRAPH = re.compile(r"\bp([0-9])")
+_RANGE = re.compile(r"([¶s])([0-9]+[a-z]?)-[¶s]?([0-9]+)")
+
+
+def place_words(places: str) -> str:
+    """Places in a source as a reader sees them: `p6-p7` is "¶6–7", a heading is said to be one."""
+    parts = []
+    for part in places.split(", ") if places else []:
+        words = "heading" if part.startswith("h") else _PARAGRAPH.sub(r"¶\1", part)
+        words = _RANGE.sub(r"\1\2–\3", words)
+        if words not in parts:
+            parts.append(words)
+    return ", ".join(parts)

@@ -1,0 +1,50 @@
+"""The Jinja environment that layouts are rendered with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.exceptions import TemplateNotFound
+
+from casebook.render.desk import place_words
+from casebook.render.typography import typographic
+
+
+def make_environment(folders: list[Path]) -> Environment:
+    """Layouts from some folders, the first that has one by a name winning.
+
+    Everything is escaped, and a name that a view does not have is an error, never nothing.
+    """
+    environment = Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["typographic"] = typographic
+    environment.filters["places"] = place_words
+    environment.filters["count"] = count
+    return environment
+
+
+def first_template(environment: Environment, names: list[str]) -> Template:
+    """The first layout of some names that there is; TemplateNotFound if there is none."""
+    for name in names:
+        try:
+            return environment.get_template(name)
+        except TemplateNotFound as missing:
+            if missing.name != name:
+                raise
+    raise TemplateNotFound(" or ".join(names))
+
+
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def count(number: int, one: str, several: str = "") -> str:
+    """`no events`, `one event`, `ten events`, `11 events`."""
+    words = _SMALL[number] if number < len(_SMALL) else f"{number:,}"
+    return f"{words} {one if number == 1 else several or one + 's'}"

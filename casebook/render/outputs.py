@@ -1,0 +1,43 @@
+"""The outputs a build can make, listed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from casebook.output import Output
+from casebook.problem import Problem, RecordError
+from casebook.render.check_links import check_links
+from casebook.render.data import render_data
+from casebook.render.parts import Order
+from casebook.render.site.render import render_site
+
+Render = Callable[[Order], Iterator[Output]]
+
+
+def _book(order: Order) -> Iterator[Output]:
+    # WeasyPrint takes longer to import than most sites to build.
+    from casebook.render.book.render import render_book
+
+    return render_book(order)
+
+
+OUTPUTS: dict[str, tuple[str, Render]] = {
+    "html": ("Rendering the site", render_site),
+    "data": ("Writing the data", render_data),
+    "book": ("Laying out the book", _book),
+}
+"""By the part of a build: the words for its progress, and what makes it. A new output is one
+function from an Order to Outputs, and a place in this table."""
+
+
+def render(order: Order) -> list[Output]:
+    """All that was ordered, links checked; RecordError with the problems if any fail."""
+    outputs: list[Output] = []
+    for part, (words, make) in OUTPUTS.items():
+        if part in order.parts:
+            order.progress(words)
+            outputs += make(order)
+    problems: list[Problem] = list(check_links(outputs)) if "html" in order.parts else []
+    if problems:
+        raise RecordError(problems)
+    return outputs

@@ -1,0 +1,29 @@
+"""What a build may be asked for, and what all its parts are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from casebook.edit.edition import Edition
+
+PARTS = ("html", "data", "book")
+BOOK_PATH = "briefing.pdf"
+
+
+@dataclass(frozen=True)
+class Order:
+    """One build: the edition, what of it is wanted, and where layouts and static files lie."""
+
+    edition: Edition
+    parts: frozenset[str]
+    """Of `html`, `data`, `book`: what is not among them is neither written nor linked."""
+    layouts: list[Path]
+    """Folders of layouts, the record's own first."""
+    static: list[Path]
+    """Folders of static files, the record's own first."""
+    jobs: int = 1
+    live: bool = False
+    """For the preview: without the policy that would block its reloading."""
+    progress: Callable[[str], None] = field(default=lambda words: None)

@@ -1,0 +1,106 @@
+"""What every page of the site bears: title, navigation, foot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from casebook.edit.edition import Edition
+from casebook.model.site import Site
+from casebook.render.desk import Desk
+from casebook.render.parts import BOOK_PATH, Order
+from casebook.render.typography import typographic
+from casebook.render.views.common import direction
+
+MENU = ("event", "person", "party", "place", "figure", "claim", "source")
+"""The kinds in the head of every page; the others stand in its foot."""
+
+FOOT = ("method", "corrections")
+"""Narrative pages that the foot of every page links to, where the record has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A link in the navigation."""
+
+    words: str
+    href: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """The frame around a page."""
+
+    site_title: str
+    subtitle: str
+    language: str
+    direction: str
+    notice: Markup
+    home: str
+    up: str
+    menu: tuple[MenuItem, ...]
+    more: tuple[MenuItem, ...]
+    foot: tuple[MenuItem, ...]
+    book: str
+    data: str
+    address: str
+    contact: str
+    licence: str
+    editors: str
+    live: bool
+
+
+def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
+    """The frame of the pages at one depth of the site."""
+    edition = desk.edition
+    site = edition.site
+    links = desk.links
+    menu = [MenuItem("Timeline", links.to_file("timeline.html"), "event")]
+    more: list[MenuItem] = []
+    for kind in edition.manuscript.model.kinds.values():
+        if not edition.of(kind.name) or kind.name == "event":
+            continue
+        item = MenuItem(_short_plural(kind.plural), links.to_index(kind.folder), kind.name)
+        (menu if kind.name in MENU else more).append(item)
+    menu.sort(key=lambda item: MENU.index(item.kind))
+    foot = [
+        MenuItem(typographic(page.title), links.to(page), page.id)
+        for name in FOOT
+        if (page := edition.entries["page"].get(name)) is not None
+    ]
+    return Chrome(
+        site_title=typographic(site.title),
+        subtitle=typographic(site.subtitle or ""),
+        language=str(site.language),
+        direction=direction(site.language),
+        notice=desk.inline(site.notice),
+        home=links.to_file("index.html"),
+        up=up,
+        menu=tuple(menu),
+        more=tuple(more),
+        foot=tuple(foot),
+        book=links.to_file(BOOK_PATH) if "book" in order.parts else "",
+        data=links.to_file("data/index.html") if "data" in order.parts else "",
+        address=address_of(edition),
+        contact=str(site.contact or ""),
+        licence=str(site.licence or ""),
+        editors=_editors(site),
+        live=order.live,
+    )
+
+
+def address_of(edition: Edition) -> str:
+    """The site's address, ending in a slash; nothing if it has none yet."""
+    address = str(edition.site.address or "")
+    return address if not address or address.endswith("/") else address + "/"
+
+
+def _editors(site: Site) -> str:
+    names = [typographic(name) for name in site.editors]
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def _short_plural(plural: str) -> str:
+    return plural.partition(" and ")[0]

@@ -1,0 +1,156 @@
+"""The list of each kind of record, and the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from casebook.edit.edition import Edition, Entry
+from casebook.model.figures import Figure
+from casebook.render.desk import Desk
+from casebook.render.views.actors import actor_view
+from casebook.render.views.claims import claim_view
+from casebook.render.views.coverage import Month, strip
+from casebook.render.views.events import EventCard, event_card
+from casebook.render.views.figures import ComparisonView, comparison_view, figure_view
+from casebook.render.views.places import place_view
+from casebook.render.views.records import list_items
+from casebook.render.views.sources import source_view
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records that stand under one heading of a list."""
+
+    id: str
+    title: str
+    items: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """The whole chronology by year."""
+
+    years: tuple[Group, ...]
+    count: int
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureListView:
+    """Comparisons first, then every figure by what it measures."""
+
+    comparisons: tuple[ComparisonView, ...]
+    groups: tuple[Group, ...]
+
+
+def timeline_view(desk: Desk) -> TimelineView:
+    """Events in the order of time, under their years."""
+    cards = [event_card(desk, entry) for entry in desk.edition.chronology]
+    return TimelineView(tuple(_by_year(cards)), len(cards), strip(desk.edition))
+
+
+def _by_year(cards: list[EventCard]) -> list[Group]:
+    """Years in order; an event that has an order but no date stands under the year before it."""
+    groups: list[tuple[str, list[EventCard]]] = []
+    for card in cards:
+        if groups and card.year in ("", groups[-1][0]):
+            groups[-1][1].append(card)
+        else:
+            groups.append((card.year, [card]))
+    seen: dict[str, int] = {}
+    found = []
+    for year, items in groups:
+        seen[year] = seen.get(year, 0) + 1
+        id_ = f"y{year or 'undated'}" + (f"-{seen[year]}" if seen[year] > 1 else "")
+        found.append(Group(id_, year or "Undated", tuple(items)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of data that can be downloaded."""
+
+    path: str
+    words: str
+    count: int
+
+
+def data_view(desk: Desk) -> tuple[DataFile, ...]:
+    """The data files, by the kind of record each holds."""
+    edition = desk.edition
+    kinds = edition.manuscript.model.kinds.values()
+    files = [
+        DataFile(f"data/{kind.folder}.json", kind.plural, len(edition.of(kind.name)))
+        for kind in kinds
+        if edition.of(kind.name)
+    ]
+    if edition.chronology:
+        words = "Events as a table, for spreadsheets"
+        files.append(DataFile("data/events.csv", words, len(edition.chronology)))
+    return (*files, DataFile("data/site.json", "The record as a whole", 1))
+
+
+def kind_list(desk: Desk, kind: str) -> Any:  # noqa: ANN401
+    """What the list of a kind shows."""
+    edition = desk.edition
+    entries = edition.of(kind)
+    match kind:
+        case "event":
+            return _grouped(desk, edition.chronology, lambda e: str(e.record.kind), event_card)  # type: ignore[attr-defined]
+        case "person" | "community":
+            return _sorted(desk, entries, actor_view)
+        case "party":
+            by_name = sorted(entries, key=lambda e: e.title.casefold())
+            return _grouped(desk, by_name, lambda e: str(e.record.kind), actor_view)  # type: ignore[attr-defined]
+        case "place":
+            return _sorted(desk, entries, place_view)
+        case "source":
+            return _sorted(desk, entries, source_view)
+        case "figure":
+            return _figures(desk, edition)
+        case "claim":
+            return _grouped(desk, entries, lambda e: _source_of(edition, e), claim_view)
+    return tuple(sorted(list_items(desk, entries), key=lambda item: item.sort))
+
+
+def _figures(desk: Desk, edition: Edition) -> FigureListView:
+    entries = edition.of("figure")
+    groups = _grouped(desk, entries, _measure, figure_view)
+    comparisons = tuple(comparison_view(desk, entry) for entry in edition.of("comparison"))
+    return FigureListView(comparisons, groups)
+
+
+def _measure(entry: Entry) -> str:
+    assert isinstance(entry.record, Figure)
+    return str(entry.record.measure)
+
+
+def _source_of(edition: Edition, entry: Entry) -> str:
+    place = getattr(entry.record, "from_", None)
+    return edition.entry(place.source).title if place is not None else ""
+
+
+def _sorted(
+    desk: Desk, entries: tuple[Entry, ...], view: Callable[[Desk, Entry], Any]
+) -> tuple[Any, ...]:
+    return tuple(sorted((view(desk, entry) for entry in entries), key=lambda one: one.sort))
+
+
+def _grouped(
+    desk: Desk,
+    entries: tuple[Entry, ...] | list[Entry],
+    group: Callable[[Entry], str],
+    view: Callable[[Desk, Entry], Any],
+) -> tuple[Group, ...]:
+    """Entries under the headings `group` gives, headings in the order of the alphabet."""
+    in_order = sorted(entries, key=group)
+    found = []
+    for position, (name, members) in enumerate(groupby(in_order, key=group), start=1):
+        title = name.replace("-", " ")
+        title = title[:1].upper() + title[1:]
+        items = tuple(view(desk, entry) for entry in members)
+        found.append(Group(f"group-{position}", title, items))
+    return tuple(found)

@@ -1,0 +1,123 @@
+"""The pages of the site: which there are, and the view each is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from casebook.edit.edition import Entry
+from casebook.render.desk import Desk
+from casebook.render.parts import Order
+from casebook.render.site.lists import data_view, kind_list, timeline_view
+from casebook.render.views.actors import actor_view
+from casebook.render.views.claims import claim_view
+from casebook.render.views.documents import home_view, page_view
+from casebook.render.views.events import event_view
+from casebook.render.views.figures import comparison_view, figure_view
+from casebook.render.views.places import place_view
+from casebook.render.views.records import backlinks, record_view
+from casebook.render.views.sources import source_view
+
+View = Callable[[Desk, Entry], Any]
+
+VIEWS: dict[str, View] = {
+    "event": event_view,
+    "person": actor_view,
+    "party": actor_view,
+    "community": actor_view,
+    "place": place_view,
+    "figure": figure_view,
+    "comparison": comparison_view,
+    "claim": claim_view,
+    "source": source_view,
+}
+"""Kinds with a view of their own; any other is shown from its declaration."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """One page to be rendered: where, by which layout, from what."""
+
+    path: str
+    layouts: tuple[str, ...]
+    """Names of layouts, the first that exists is used."""
+    title: str
+    description: str
+    section: str
+    """The kind whose place in the navigation is marked."""
+    view: Callable[[Desk], Any]
+    more: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def up(self) -> str:
+        """What leads from the page to the top of the site."""
+        return "../" * self.path.count("/")
+
+
+def plan(order: Order) -> Iterator[PagePlan]:
+    """Every page of the site, in a fixed order."""
+    edition = order.edition
+    site = edition.site
+    summary = str(site.subtitle or site.title)
+    yield PagePlan("index.html", ("home.html",), str(site.title), summary, "", home_view)
+    yield PagePlan(
+        "timeline.html",
+        ("timeline.html",),
+        "Timeline",
+        "Every event of the record in the order of time.",
+        "event",
+        timeline_view,
+    )
+    yield PagePlan("404.html", ("404.html",), "Page not found", "", "", lambda desk: None)
+    if "data" in order.parts:
+        yield PagePlan(
+            "data/index.html",
+            ("data.html",),
+            "Data",
+            "The whole record as open data, to download.",
+            "data",
+            data_view,
+        )
+    for page in edition.of("page"):
+        if page.id != "home":
+            yield _narrative(page)
+    for kind in edition.manuscript.model.kinds.values():
+        entries = edition.of(kind.name)
+        if not entries:
+            continue
+        name = kind.name
+        yield PagePlan(
+            f"{kind.folder}/index.html",
+            (f"{kind.folder}.html", "list.html"),
+            kind.plural,
+            kind.about,
+            name,
+            lambda desk, name=name: kind_list(desk, name),  # type: ignore[misc]
+        )
+        for entry in entries:
+            yield _record(entry)
+
+
+def _narrative(page: Entry) -> PagePlan:
+    return PagePlan(
+        page.path,
+        (f"page-{page.id}.html", "page.html"),
+        page.title,
+        str(getattr(page.record, "summary", None) or ""),
+        page.id,
+        lambda desk: page_view(desk, page),
+    )
+
+
+def _record(entry: Entry) -> PagePlan:
+    view = VIEWS.get(entry.kind.name, record_view)
+    return PagePlan(
+        entry.path,
+        (f"{entry.kind.name}.html", "record.html"),
+        entry.title,
+        "",
+        entry.kind.name,
+        lambda desk: (view(desk, entry), backlinks(desk, entry)),
+        {"entry": entry},
+    )

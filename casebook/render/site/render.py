@@ -1,0 +1,84 @@
+"""The pages of the site as Outputs, and the static files they use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from xml.sax.saxutils import escape as xml_escape
+
+from jinja2 import Environment
+
+from casebook.edit.edition import Edition
+from casebook.output import Output
+from casebook.render.desk import Desk
+from casebook.render.jinja import first_template, make_environment
+from casebook.render.links import SiteLinks
+from casebook.render.parts import Order
+from casebook.render.site.chrome import Chrome, address_of, make_chrome
+from casebook.render.site.pages import PagePlan, plan
+from casebook.render.typography import typographic
+
+
+def render_site(order: Order) -> Iterator[Output]:
+    """Every page, static file, sitemap and robots file of the site."""
+    environment = make_environment(order.layouts)
+    desks: dict[str, tuple[Desk, Chrome]] = {}
+    pages = list(plan(order))
+    for page in pages:
+        if page.up not in desks:
+            desk = Desk(order.edition, SiteLinks(page.up))
+            desks[page.up] = (desk, make_chrome(desk, order, page.up))
+        yield _page(environment, page, *desks[page.up])
+    yield from static_files(order.static)
+    yield from _for_robots(order.edition, [page.path for page in pages])
+
+
+def _page(environment: Environment, page: PagePlan, desk: Desk, chrome: Chrome) -> Output:
+    template = first_template(environment, list(page.layouts))
+    view = page.view(desk)
+    backlinks: object = ()
+    if isinstance(view, tuple) and "entry" in page.more:
+        view, backlinks = view
+    html = template.render(
+        chrome=chrome,
+        view=view,
+        backlinks=backlinks,
+        title=typographic(page.title),
+        description=typographic(page.description),
+        section=page.section,
+        path=page.path,
+    )
+    return Output(page.path, html.encode())
+
+
+def static_files(folders: list[Path]) -> Iterator[Output]:
+    """Static files from some folders, the first that has one by a name winning."""
+    seen: set[str] = set()
+    for folder in folders:
+        if not folder.is_dir():
+            continue
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            hidden = any(part.startswith(".") for part in name.split("/"))
+            if hidden or name in seen or path.is_symlink() or not path.is_file():
+                continue
+            seen.add(name)
+            yield Output(f"static/{name}", path.read_bytes())
+
+
+def _for_robots(edition: Edition, paths: list[str]) -> Iterator[Output]:
+    address = address_of(edition)
+    robots = "User-agent: *\nAllow: /\n"
+    if address:
+        robots += f"Sitemap: {address}sitemap.xml\n"
+        urls = "".join(
+            f"  <url><loc>{xml_escape(address + path)}</loc></url>\n"
+            for path in sorted(paths)
+            if path != "404.html"
+        )
+        sitemap = (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+        )
+        yield Output("sitemap.xml", sitemap.encode())
+    yield Output("robots.txt", robots.encode())

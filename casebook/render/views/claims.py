@@ -1,0 +1,129 @@
+"""A claim with its replies: the one way a claim is put on any page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from casebook.edit.edition import Entry
+from casebook.model.claims import Claim
+from casebook.model.record import Agent
+from casebook.render.desk import Desk, in_words
+from casebook.render.typography import typographic
+from casebook.render.views.common import DateView, OutsideView, date_view, outside_views
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """Words of a source, and who speaks them."""
+
+    words: str
+    speaker: Markup
+    """Nothing where the source itself speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One claim without its replies."""
+
+    id: str
+    number: str
+    href: str
+    kind: str
+    title: str
+    by: Markup
+    via: Markup
+    about: Markup
+    when: DateView | None
+    says: Markup
+    quotes: tuple[QuoteView, ...]
+    cite: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyView:
+    """A claim that answers another, and how directly."""
+
+    directness: str
+    saying: Saying
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim and what answers it: never one without the other."""
+
+    saying: Saying
+    replies: tuple[ReplyView, ...]
+    none_printed: bool
+    """The source prints no reply."""
+    answers: tuple[Saying, ...]
+    """The claims that this one answers."""
+    events: tuple[Markup, ...]
+    outside: tuple[OutsideView, ...]
+
+
+DIRECTNESS = {
+    "direct": "Reply to this",
+    "general": "Reply in general terms",
+    "earlier": "Said earlier, before this",
+}
+
+
+def claim_view(desk: Desk, entry: Entry) -> ClaimView:
+    """A claim as any page shows it."""
+    claim = entry.record
+    assert isinstance(claim, Claim)
+    edition = desk.edition
+    replies = tuple(
+        ReplyView(DIRECTNESS[reply.reply], saying(desk, edition.entry(reply.claim)))
+        for reply in claim.answered_by
+    )
+    answered = [e.source for e in edition.edges_to.get(entry, ()) if e.field == "replies.claim"]
+    return ClaimView(
+        saying(desk, entry),
+        replies,
+        claim.replies == "none-printed",
+        tuple(saying(desk, other) for other in answered),
+        tuple(desk.links_to(edition.all(claim.events))),
+        outside_views(desk, claim.outside),
+    )
+
+
+def claim_views(desk: Desk, entries: Iterable[Entry]) -> tuple[ClaimView, ...]:
+    """Several claims, each with its replies; one shown as a reply already is not shown again."""
+    return tuple(claim_view(desk, entry) for entry in entries)
+
+
+def saying(desk: Desk, entry: Entry) -> Saying:
+    """One claim without its replies, for use beside what it answers."""
+    claim = entry.record
+    assert isinstance(claim, Claim)
+    source = desk.edition.entry(claim.from_.source)
+    return Saying(
+        id=entry.id,
+        number=entry.number,
+        href=desk.links.to(entry),
+        kind=str(claim.kind),
+        title=typographic(entry.title),
+        by=_by(desk, claim.by, source),
+        via=desk.whom(claim.via, source),
+        about=desk.whom(claim.about, source),
+        when=date_view(desk, claim.date, claim.basis),
+        says=desk.prose(claim.says),
+        quotes=quote_views(desk, claim.quote, claim.speaker),
+        cite=desk.cite(claim.from_),
+    )
+
+
+def _by(desk: Desk, by: tuple[Agent, ...], source: Entry) -> Markup:
+    if by and by[0] == "not-stated":
+        return Markup("by whom is not stated")
+    return in_words([desk.who(agent, source) for agent in by])
+
+
+def quote_views(desk: Desk, quotes: Iterable[str], speaker: Agent | None) -> tuple[QuoteView, ...]:
+    """Words of a source as shown beside what they support."""
+    said_by = desk.who(speaker) if speaker is not None else Markup()
+    return tuple(QuoteView(typographic(words), said_by) for words in quotes)

@@ -1,0 +1,84 @@
+"""Narrative pages, and the front page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casebook.edit.edition import Entry
+from casebook.model.documents import Page
+from casebook.render.desk import Desk
+from casebook.render.typography import typographic
+from casebook.render.views.actors import ActorView, actor_view
+from casebook.render.views.coverage import Month, strip
+from casebook.render.views.figures import ComparisonView, comparison_view
+from casebook.render.views.sources import MarginNote, PassageView, SourceView, source_view
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A narrative page."""
+
+    id: str
+    title: str
+    summary: str
+    passages: tuple[PassageView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The front page."""
+
+    lead: PageView | None
+    months: tuple[Month, ...]
+    comparisons: tuple[ComparisonView, ...]
+    sources: tuple[SourceView, ...]
+    people: tuple[ActorView, ...]
+    parties: tuple[ActorView, ...]
+    pages: tuple[PageView, ...]
+    counts: tuple[tuple[str, int, str], ...]
+    """The plural of each kind, how many there are, and where their list is."""
+
+
+def page_view(desk: Desk, entry: Entry) -> PageView:
+    """A narrative page, block by block."""
+    page = entry.record
+    assert isinstance(page, Page)
+    return PageView(
+        page.id,
+        typographic(page.title),
+        typographic(page.summary or ""),
+        tuple(
+            PassageView(
+                (),
+                passage.heading.level if passage.heading else 0,
+                passage.heading.id if passage.heading else "",
+                passage.html,
+                tuple(MarginNote(n.name, n.label, n.html) for n in passage.notes),
+            )
+            for passage in desk.passages(page.body)
+        ),
+    )
+
+
+def home_view(desk: Desk) -> HomeView:
+    """The front page: the words of content/pages/home.md, and what the record holds."""
+    edition = desk.edition
+    home = edition.entries["page"].get("home")
+    sources = (source_view(desk, entry) for entry in edition.of("source"))
+    parties = (actor_view(desk, entry) for entry in edition.of("party"))
+    return HomeView(
+        lead=page_view(desk, home) if home is not None else None,
+        months=strip(edition),
+        comparisons=tuple(comparison_view(desk, entry) for entry in edition.of("comparison")),
+        sources=tuple(sorted((one for one in sources if one.held), key=lambda one: one.sort)),
+        people=tuple(
+            sorted((actor_view(desk, e) for e in edition.of("person")), key=lambda view: view.sort)
+        ),
+        parties=tuple(one for one in parties if one.mark),
+        pages=tuple(page_view(desk, entry) for entry in edition.of("page") if entry.id != "home"),
+        counts=tuple(
+            (kind.plural, len(edition.of(kind.name)), desk.links.to_index(kind.folder))
+            for kind in edition.manuscript.model.kinds.values()
+            if edition.of(kind.name)
+        ),
+    )

@@ -1,0 +1,159 @@
+"""A figure: the number as printed, what it counts, and who counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from casebook.dates import Date
+from casebook.edit.edition import Edition, Entry
+from casebook.model.events import Event
+from casebook.model.figures import Comparison, Figure
+from casebook.model.parts import Basis
+from casebook.model.record import Ref
+from casebook.render.desk import Desk
+from casebook.render.typography import typographic
+from casebook.render.views.claims import QuoteView, quote_views
+from casebook.render.views.common import DateView, OutsideView, date_view, outside_views
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """One number and everything needed to use it rightly."""
+
+    id: str
+    number: str
+    href: str
+    title: str
+    printed: str
+    unit: str
+    hypothetical: bool
+    period: DateView | None
+    place: Markup
+    counted_by: Markup
+    via: Markup
+    victims: Markup
+    cite: Markup
+    quotes: tuple[QuoteView, ...]
+    relations: tuple[tuple[str, Markup], ...]
+    """How it stands to others: a part of one, on top of one, out of a whole."""
+    note: Markup
+    compare: Markup
+    events: tuple[Markup, ...]
+    outside: tuple[OutsideView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """Figures side by side, and why they differ."""
+
+    id: str
+    href: str
+    title: str
+    why: Markup
+    shared: bool
+    figures: tuple[FigureView, ...]
+
+
+def figure_view(desk: Desk, entry: Entry) -> FigureView:
+    """A figure as any page shows it."""
+    figure = entry.record
+    assert isinstance(figure, Figure)
+    edition = desk.edition
+    source = edition.entry(figure.from_.source)
+    period, basis = period_of(edition, figure)
+    place = place_of(edition, figure)
+    return FigureView(
+        id=entry.id,
+        number=entry.number,
+        href=desk.links.to(entry),
+        title=typographic(entry.title),
+        printed=typographic(figure.printed),
+        unit=typographic(figure.unit),
+        hypothetical=figure.status == "hypothetical",
+        period=date_view(desk, period, basis),
+        place=desk.link(place) if place is not None else Markup(),
+        counted_by=_counter(desk, figure, source),
+        via=desk.whom(figure.via, source),
+        victims=desk.whom(figure.victims, source),
+        cite=desk.cite(figure.from_),
+        quotes=quote_views(desk, figure.quote, None),
+        relations=_relations(desk, entry, figure),
+        note=desk.prose(figure.note),
+        compare=desk.link(edition.entry(figure.compare)) if figure.compare else Markup(),
+        events=tuple(desk.links_to(edition.all(figure.events))),
+        outside=outside_views(desk, figure.outside),
+    )
+
+
+def figure_views(desk: Desk, entries: Iterable[Entry]) -> tuple[FigureView, ...]:
+    """Several figures."""
+    return tuple(figure_view(desk, entry) for entry in entries)
+
+
+def comparison_view(desk: Desk, entry: Entry) -> ComparisonView:
+    """A comparison with its members in the order of their files."""
+    comparison = entry.record
+    assert isinstance(comparison, Comparison)
+    members = [
+        edge.source for edge in desk.edition.edges_to.get(entry, ()) if edge.field == "compare"
+    ]
+    return ComparisonView(
+        entry.id,
+        desk.links.to(entry),
+        typographic(entry.title),
+        desk.prose(comparison.why),
+        comparison.axis == "shared",
+        figure_views(desk, members),
+    )
+
+
+def period_of(edition: Edition, figure: Figure) -> tuple[Date | None, Basis | None]:
+    """The span a figure counts over: its own, else its only event's."""
+    if figure.period is not None or len(figure.events) != 1:
+        return figure.period, figure.basis
+    event = edition.entry(figure.events[0]).record
+    assert isinstance(event, Event)
+    return event.date, figure.basis or event.basis
+
+
+def place_of(edition: Edition, figure: Figure) -> Entry | None:
+    """Where a figure counts: its own place, else the only place of its only event."""
+    if figure.place is not None:
+        return edition.entry(figure.place)
+    if len(figure.events) != 1:
+        return None
+    event = edition.entry(figure.events[0])
+    places = edition.all(ref for ref in getattr(event.record, "places", ()))
+    return places[0] if len(places) == 1 else None
+
+
+def _counter(desk: Desk, figure: Figure, source: Entry) -> Markup:
+    if figure.counted_by == "not-stated":
+        return Markup("not stated")
+    if figure.counted_by == "source":
+        return desk.link(source) + Markup(" itself")
+    return desk.who(figure.counted_by, source)
+
+
+def _relations(desk: Desk, entry: Entry, figure: Figure) -> tuple[tuple[str, Markup], ...]:
+    found: list[tuple[str, Markup]] = []
+
+    def add(words: str, ref: Ref | None) -> None:
+        if ref is not None:
+            found.append((words, desk.link(desk.edition.entry(ref))))
+
+    if figure.out_of is not None:
+        found.append(("Out of", escape(f"{figure.out_of:,}")))
+    add("Part of", figure.part_of)
+    add("Said to come on top of", figure.additional_to)
+    if figure.set_against is not None:
+        found.append(("The source sets it against", desk.inline(figure.set_against)))
+    for edge in desk.edition.edges_to.get(entry, ()):
+        if edge.field == "part_of":
+            found.append(("Of which", desk.link(edge.source)))
+        elif edge.field == "additional_to":
+            found.append(("Besides", desk.link(edge.source)))
+    return tuple(found)

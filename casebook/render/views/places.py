@@ -1,0 +1,119 @@
+"""A place: where it lies as far as that can be cited, whose ground it is called, what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from casebook.edit.edition import Entry
+from casebook.model.places import Place
+from casebook.render.desk import Desk
+from casebook.render.typography import typographic
+from casebook.render.views.common import (
+    NativeName,
+    OutsideView,
+    VariantView,
+    native_names,
+    outside_views,
+    variant_views,
+)
+from casebook.render.views.events import EventCard, event_cards, events_about
+from casebook.render.views.figures import FigureView, figure_views
+
+
+@dataclass(frozen=True, slots=True)
+class StrongholdView:
+    """Whose ground a source calls a place."""
+
+    of: Markup
+    cite: Markup
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """Everything a place's page shows."""
+
+    id: str
+    href: str
+    name: str
+    kind: str
+    sort: str
+    native: tuple[NativeName, ...]
+    variants: tuple[VariantView, ...]
+    within: Markup
+    holds: tuple[Markup, ...]
+    location: str
+    """Where it lies, in words."""
+    location_of: Markup
+    """The place that a bearing is taken from."""
+    location_cite: str
+    latitude: float | None
+    longitude: float | None
+    precision: str
+    strongholds: tuple[StrongholdView, ...]
+    communities: tuple[Markup, ...]
+    summary: Markup
+    plain_summary: str
+    events: tuple[EventCard, ...]
+    figures: tuple[FigureView, ...]
+    claims: tuple[Markup, ...]
+    outside: tuple[OutsideView, ...]
+
+
+def place_view(desk: Desk, entry: Entry) -> PlaceView:
+    """A place's page."""
+    place = entry.record
+    assert isinstance(place, Place)
+    edition = desk.edition
+    within = [e.source for e in edition.edges_to.get(entry, ()) if e.field == "within"]
+    words, of, cite = _location(desk, place)
+    return PlaceView(
+        id=entry.id,
+        href=desk.links.to(entry),
+        name=typographic(place.name),
+        kind=place.kind.replace("-", " "),
+        sort=entry.title.casefold(),
+        native=native_names(place.native),
+        variants=variant_views(desk, place.also),
+        within=desk.link(edition.entry(place.within)) if place.within else Markup(),
+        holds=tuple(desk.links_to(within)),
+        location=words,
+        location_of=of,
+        location_cite=cite,
+        latitude=place.position.lat if place.position else None,
+        longitude=place.position.lon if place.position else None,
+        precision=str(place.position.precision) if place.position else "",
+        strongholds=tuple(
+            StrongholdView(
+                desk.link(edition.entry(held.of)), desk.cite(held.from_), desk.inline(held.note)
+            )
+            for held in place.stronghold
+        ),
+        communities=tuple(desk.links_to(edition.all(place.communities))),
+        summary=desk.prose(place.summary),
+        plain_summary=desk.plain(place.summary) if place.summary else "",
+        events=event_cards(desk, events_about(edition, entry)),
+        figures=figure_views(desk, edition.neighbours(entry, "figure")),
+        claims=tuple(desk.links_to(edition.neighbours(entry, "claim"))),
+        outside=outside_views(desk, place.outside),
+    )
+
+
+def _location(desk: Desk, place: Place) -> tuple[str, Markup, str]:
+    if place.position is not None:
+        lat, lon = place.position.lat, place.position.lon
+        north = "N" if lat >= 0 else "S"
+        east = "E" if lon >= 0 else "W"
+        area = {"point": "the place itself"}.get(
+            place.position.precision, f"somewhere in this {place.position.precision}"
+        )
+        words = f"{abs(lat):.3f}° {north}, {abs(lon):.3f}° {east}: {area}"
+        return words, Markup(), str(place.position.cite)
+    if place.bearing is not None:
+        of = desk.link(desk.edition.entry(place.bearing.of))
+        way = str(place.bearing.way)
+        words = way if way in ("within", "beside") else f"{way} of"
+        return words, of, str(place.bearing.cite)
+    return "", Markup(), ""

@@ -1,0 +1,152 @@
+"""A source: what kind of witness it is, its annotated excerpt, and what is drawn from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from casebook.edit.edition import Entry
+from casebook.model.sources import Source
+from casebook.model.units import parse_places, parse_units
+from casebook.render.desk import Desk
+from casebook.render.typography import typographic
+from casebook.render.views.common import BasisView, DateView, basis_views, date_view
+
+
+@dataclass(frozen=True, slots=True)
+class MarginNote:
+    """A note in the margin."""
+
+    name: str
+    label: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """One block of an excerpt or page, with the notes that stand beside it."""
+
+    ids: tuple[str, ...]
+    """Labels of the units it accounts for, where it is the first to do so."""
+    heading: int
+    """Its level if it is a heading, else 0."""
+    heading_id: str
+    html: Markup
+    notes: tuple[MarginNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """Everything a source's page shows."""
+
+    id: str
+    href: str
+    title: str
+    title_is_ours: bool
+    short: str
+    kind: str
+    sort: str
+    publisher: Markup
+    author: Markup
+    reference: str
+    when: DateView | None
+    sent: DateView | None
+    identified: tuple[BasisView, ...]
+    held: bool
+    units: int
+    covers: tuple[str, ...]
+    derives_from: tuple[Markup, ...]
+    cites: tuple[Markup, ...]
+    cited_by: tuple[Markup, ...]
+    marking: str
+    stance: Markup
+    condition: Markup
+    lost: tuple[str, ...]
+    quotation_limit: int | None
+    excerpt_title: str
+    passages: tuple[PassageView, ...]
+    drawn: tuple[tuple[str, tuple[tuple[str, Markup], ...]], ...]
+    """The records drawn from it, by the plural of their kind, each with its number."""
+
+
+def source_view(desk: Desk, entry: Entry) -> SourceView:
+    """A source's page."""
+    source = entry.record
+    assert isinstance(source, Source)
+    edition = desk.edition
+    excerpt = edition.excerpts.get(entry.id)
+    upward = [
+        edge.source
+        for edge in edition.edges_to.get(entry, ())
+        if edge.field in ("cites", "derives_from")
+    ]
+    return SourceView(
+        id=entry.id,
+        href=desk.links.to(entry),
+        title=typographic(source.title),
+        title_is_ours=bool(source.title_is_ours),
+        short=typographic(entry.label),
+        kind=source.kind.replace("-", " "),
+        sort=str(source.date.sort_key),
+        publisher=desk.inline(source.publisher),
+        author=desk.whom(source.author, entry),
+        reference=str(source.reference or ""),
+        when=date_view(desk, source.date, source.basis),
+        sent=date_view(desk, source.sent),
+        identified=basis_views(desk, source.identified),
+        held=source.is_held,
+        units=len(parse_units(source.units)) if source.units else 0,
+        covers=tuple(desk.date(date) for date in source.covers),
+        derives_from=tuple(desk.links_to(edition.all(source.derives_from))),
+        cites=tuple(desk.links_to(edition.all(source.cites))),
+        cited_by=tuple(desk.links_to(dict.fromkeys(upward))),
+        marking=str(source.marking or ""),
+        stance=desk.inline(source.stance),
+        condition=desk.inline(source.condition),
+        lost=tuple(str(mark) for mark in source.lost),
+        quotation_limit=source.quotation_limit,
+        excerpt_title=typographic(excerpt.title) if excerpt and excerpt.title else "",
+        passages=excerpt_passages(desk, entry),
+        drawn=_drawn(desk, entry),
+    )
+
+
+def excerpt_passages(desk: Desk, entry: Entry) -> tuple[PassageView, ...]:
+    """The blocks of a source's excerpt, each bearing the labels it is the first to account for."""
+    excerpt = desk.edition.excerpts.get(entry.id)
+    source = entry.record
+    assert isinstance(source, Source)
+    if excerpt is None:
+        return ()
+    units = parse_units(source.units) if source.units else ()
+    seen: set[str] = set()
+    found = []
+    for passage in desk.passages(excerpt.body):
+        ids = []
+        for citation in passage.citations:
+            if citation.source == entry.id and citation.places:
+                ids += [u for u in parse_places(citation.places, units) if u not in seen]
+        seen.update(ids)
+        found.append(
+            PassageView(
+                tuple(ids),
+                passage.heading.level if passage.heading else 0,
+                passage.heading.id if passage.heading else "",
+                passage.html,
+                tuple(MarginNote(n.name, n.label, n.html) for n in passage.notes),
+            )
+        )
+    return tuple(found)
+
+
+def _drawn(desk: Desk, entry: Entry) -> tuple[tuple[str, tuple[tuple[str, Markup], ...]], ...]:
+    found = []
+    for kind in desk.edition.manuscript.model.kinds.values():
+        if kind.name == "source":
+            continue
+        of_kind = desk.edition.neighbours(entry, kind.name)
+        if of_kind:
+            links = tuple((other.number, desk.link(other)) for other in of_kind)
+            found.append((kind.plural, links))
+    return tuple(found)
