@@ -39,7 +39,7 @@ def outputs(files: dict[str, bytes]) -> list[Output]:
 
 
 class Builder:
-    """A process that publishes the editions A and B in turn, until it is killed."""
+    """A process that publishes the editions A and B in turn; killed when `with` ends."""
 
     def __init__(self, destination: Path) -> None:
         self._reading, writing = os.pipe()
@@ -57,7 +57,10 @@ class Builder:
         for _ in range(publications):
             assert os.read(self._reading, 1) == b".", "it ended by itself"
 
-    def kill(self) -> None:
+    def __enter__(self) -> Builder:
+        return self
+
+    def __exit__(self, *error: object) -> None:
         os.kill(self._pid, signal.SIGKILL)
         status = os.waitpid(self._pid, 0)[1]
         assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL, "it ended by itself"
@@ -94,20 +97,23 @@ def strays(destination: Path) -> Iterator[str]:
             yield path.name
 
 
+def fail(done: int, total: int) -> None:
+    raise ZeroDivisionError
+
+
 def test_killed_at_any_moment(destination: Path) -> None:
     dice = random.Random(2011)
     seen: set[str] = set()
     left: set[str] = set()
     interrupted = 0
     for kill in range(KILLS):
-        builder = Builder(destination)
-        if kill % 4 == 1:
-            time.sleep(dice.uniform(0, 0.05))  # perhaps while it still tidies
-        else:
-            builder.wait_for(dice.randint(1, 3))
-            assert left.isdisjoint(strays(destination)), "the killed run's folder is still there"
-            time.sleep(dice.uniform(0, 0.1))
-        builder.kill()
+        with Builder(destination) as builder:
+            if kill % 4 == 1:
+                time.sleep(dice.uniform(0, 0.05))  # perhaps while it still tidies
+            else:
+                builder.wait_for(dice.randint(1, 3))
+                assert left.isdisjoint(strays(destination)), "the killed run's folder is there"
+                time.sleep(dice.uniform(0, 0.1))
         seen.add(edition_at(destination))
         left = set(strays(destination))
         interrupted += bool(left)
@@ -125,16 +131,15 @@ def test_killed_at_any_moment_without_an_exchange(
     monkeypatch.setattr(exchange, "_system_call", lambda: None)
     dice = random.Random(1979)
     for _ in range(8):
-        builder = Builder(destination)
-        builder.wait_for(1)
-        time.sleep(dice.uniform(0, 0.1))
-        builder.kill()
+        with Builder(destination) as builder:
+            builder.wait_for(1)
+            time.sleep(dice.uniform(0, 0.1))
         if not destination.exists():
             assert edition_at(destination.with_name(".output.casebook-previous"))
         else:
             edition_at(destination)
     with pytest.raises(ZeroDivisionError):  # a run that tidies and publishes nothing
-        publish([Output("a", b"")], destination, progress=lambda done, total: print(1 // 0))
+        publish([Output("a", b"")], destination, progress=fail)
     assert list(strays(destination)) == []
     edition_at(destination)
 
@@ -187,7 +192,7 @@ def test_killed_before_every_step(
         if not destination.exists():
             absent += 1
             with pytest.raises(ZeroDivisionError):  # a run that tidies and publishes nothing
-                publish([Output("a", b"")], destination, progress=lambda a, b: print(1 // 0))
+                publish([Output("a", b"")], destination, progress=fail)
         order += small_at(destination)
         assert publish_small("A", destination, 0)
         assert list(strays(destination)) == []
@@ -198,25 +203,24 @@ def test_killed_before_every_step(
 
 
 def test_readers_always_find_the_site(destination: Path) -> None:
-    builder = Builder(destination)
-    builder.wait_for(1)
-    seen: set[bytes] = set()
-    start = time.monotonic()
-    while time.monotonic() < start + 2 or (len(seen) < 2 and time.monotonic() < start + 30):
-        folder = os.open(destination, os.O_RDONLY | os.O_DIRECTORY)  # never absent
-        try:
-            shared = os.open("data/0.csv", os.O_RDONLY, dir_fd=folder)
-            page = os.open("events/0.html", os.O_RDONLY, dir_fd=folder)
-        except FileNotFoundError:
-            # We were slow, and this folder has gone since we opened it: it must not be the site.
-            assert not os.path.samestat(os.fstat(folder), destination.stat())
-            continue
-        finally:
-            os.close(folder)
-        with os.fdopen(shared, "rb") as one, os.fdopen(page, "rb") as other:
-            assert one.read() == b"A and B"
-            letter = other.read()
-        assert letter in (b"A" * 999, b"B" * 999)
-        seen.add(letter[:1])
-    builder.kill()
+    with Builder(destination) as builder:
+        builder.wait_for(1)
+        seen: set[bytes] = set()
+        start = time.monotonic()
+        while time.monotonic() < start + 2 or (len(seen) < 2 and time.monotonic() < start + 30):
+            folder = os.open(destination, os.O_RDONLY | os.O_DIRECTORY)  # never absent
+            try:
+                shared = os.open("data/0.csv", os.O_RDONLY, dir_fd=folder)
+                page = os.open("events/0.html", os.O_RDONLY, dir_fd=folder)
+            except FileNotFoundError:
+                # We were slow and this folder has gone since: it must not be the site.
+                assert not os.path.samestat(os.fstat(folder), destination.stat())
+                continue
+            finally:
+                os.close(folder)
+            with os.fdopen(shared, "rb") as one, os.fdopen(page, "rb") as other:
+                assert one.read() == b"A and B"
+                letter = other.read()
+            assert letter in (b"A" * 999, b"B" * 999)
+            seen.add(letter[:1])
     assert seen == {b"A", b"B"}

@@ -314,4 +314,6 @@ class _Reader:
         for node, again in self.repeated:
             if id(node) not in firsts:
                 firsts[id(node)] = {key: key for key in node.entries}
-            self.report(refused.repeated(again, firsts[id(node)][again]))
+            # The first may be gone: left out of the root for a syntax error below it.
+            if again in firsts[id(node)]:
+                self.report(refused.repeated(again, firsts[id(node)][again]))

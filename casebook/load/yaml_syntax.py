@@ -24,6 +24,11 @@ _KEY = re.compile(_START + r"(?P<key>\w[^:#]*?) *:(?: +|$)(?P<value>.*)")
 _UNSPACED = re.compile(_START + r"(?P<key>[\w-]+):(?=[^\s:/])")
 _VALUE = re.compile(_START + r"(?:[^\s:\"'][^:]*: +)?(?P<value>[^\s].*)")
 _COMMENT = re.compile(r"\s#")
+_UNCLOSED = {
+    "'": re.compile(r"(?:: +|- +|^\s*)'(?:[^']|'')*$"),
+    '"': re.compile(r'(?:: +|- +|^\s*)"(?:[^"\\]|\\.)*\\?$'),
+}
+"""A quoted value that does not end on its line, by its quotation mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +211,7 @@ def _words_after(stop: _Stop) -> _Finding | None:
         hint = f"for prose with quotation marks, {_block(stop.text)}"
         return _Finding(stop.line, last, message, hint)
     # This mark closes one that was opened on a line above and was meant to end there.
-    unclosed = re.compile(rf"(?:: +|- +|^\s*){ending}[^{ending}]*$")
+    unclosed = _UNCLOSED[ending]
     for number in range(stop.line - 1, max(stop.line - _LOOK_BACK, 0) - 1, -1):
         if found := unclosed.search(stop.lines[number]):
             return _unclosed(stop.lines, number, stop.lines[number].index(ending, found.start()))

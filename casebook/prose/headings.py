@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -44,16 +46,16 @@ def _make_paragraph(opening: Token, closing: Token) -> None:
 def name_headings(tokens: list[Token], reading: Reading) -> tuple[Heading, ...]:
     """Gives every heading an id made of its words, unlike any other id in the text."""
     taken = {f"{kind}-{name}" for name in reading.bodies for kind in ("anchor", "note", "mark")}
+    uses: defaultdict[str, int] = defaultdict(lambda: 1)
     headings = []
     for index, token in enumerate(tokens):
         if token.type != "heading_open":
             continue
         words = typed_words(tokens[index + 1].children or ())
-        base = slug_of(words) or "section"
-        slug, number = base, 1
+        slug = base = slug_of(words) or "section"
         while slug in taken:
-            number += 1
-            slug = f"{base}-{number}"
+            uses[base] += 1
+            slug = f"{base}-{uses[base]}"
         taken.add(slug)
         token.attrs["id"] = slug
         where = reading.words_of_line(token.map[0] if token.map else 0)

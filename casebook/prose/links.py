@@ -12,7 +12,6 @@ from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import autolink as markdown_autolink
-from markdown_it.rules_inline import image as markdown_image
 from markdown_it.rules_inline import link as markdown_link
 from markdown_it.token import Token
 
@@ -22,6 +21,7 @@ _WEB = re.compile(r"https?://[^/?#@\\]+(?:[/?#].*)?", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^@/\\?#]+@[^@/\\?#]+(?:\?.*)?", re.IGNORECASE)
 _HIDDEN = re.compile(rf"\\|&#?\w+;|[\s\ufffd{BAD_CHARACTERS}]")
 _TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>|!--|\?|!\[CDATA\[|![A-Za-z])")
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)?")
 _DEFINITION = re.compile(r"\[[^\[\]^@][^\[\]]*\]:[ \t]*<?(?:[a-z][a-z0-9+.-]*:|/|#|www\.)", re.I)
 _ALLOWED = "write [words](https://…) for another site, [[page:name]] for a page of this one"
 
@@ -94,12 +94,15 @@ def _check(
 
 def image(state: StateInline, silent: bool) -> bool:
     """`![words](address)`: refused, shown as typed."""
-    start = state.pos
-    if state.src[start] != "!" or not markdown_image(state, True):
+    if state.src[state.pos] != "!":
         return False
+    match = _IMAGE.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    start, state.pos = match.span()
     if not silent:
         reading: Reading = state.env["reading"]
-        state.pending += state.src[start : state.pos]
+        state.pending += match[0]
         hint = "pictures come from the layouts, not from the text"
         where = reading.span(start, state.pos)
         reading.problem("image-not-allowed", *where, "a picture cannot stand here", hint)

@@ -73,7 +73,7 @@ def _read_inline(state: StateCore) -> None:
         if token.type == "inline":
             content = token.content
             atx = before is not None and before.type == "heading_open" and before.markup[0] == "#"
-            reading.begin(token, atx)
+            reading.begin(token, atx, state.inlineMode)
             token.children = []
             if _is_tangled(content):
                 token.children.append(Token("text", "", 0, content=content))
