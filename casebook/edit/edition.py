@@ -12,6 +12,9 @@ from casebook.model.site import Site
 from casebook.prose import Citation, Mention, Prose
 from casebook.spot import Spot, Text
 
+HOME = "home"
+"""The narrative page that the front page begins with."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
@@ -29,8 +32,10 @@ class Entry:
 
     @property
     def path(self) -> str:
-        """Its address, relative to the site."""
-        return f"{self.kind.folder}/{self.id}.html" if self.kind.folder else f"{self.id}.html"
+        """Its address, relative to the site; the page called `home` is the front page."""
+        if self.kind.folder:
+            return f"{self.kind.folder}/{self.id}.html"
+        return "index.html" if self.id == HOME else f"{self.id}.html"
 
     @property
     def key(self) -> str:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterable
 
 from casebook.dates import Date, DateError, parse_date
-from casebook.model.record import From, Ref
+from casebook.model.record import From, Ref, articled
 from casebook.model.types import (
     Address,
     Choice,
     Edtf,
     FieldType,
+    Language,
     Line,
     Number,
     PlaceInSource,
@@ -32,6 +33,8 @@ SLUG = re.compile(r"(?=.{1,80}$)[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 _ADDRESS = re.compile(r"(?=.{1,2000}$)https?://[^\s/@\\<>\"`{}|^]+(?:/[^\s<>\"\\`{}|^]*)?")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:[, ][0-9]{2,3})*[, ][0-9]{3}(?:\.[0-9]{1,9})?")
+"""Thousands set apart, also as lakhs: `1,350`, `1,00,000`. Not `12,5`, which is a fraction."""
 
 Value = Text | Ref | From | Date | float | int | bool
 
@@ -66,6 +69,10 @@ class Reader:
                 return self.line(node, type_.largest, what)
             case Prose():
                 return self._prose(node, what)
+        # A block ends with a line end, and quotation marks may hold blanks: neither is meant.
+        if node != (bare := node.strip()):
+            node = Text(bare, node.at)
+        match type_:
             case Reference():
                 return self.reference(node, type_.kinds, what)
             case Who():
@@ -86,18 +93,21 @@ class Reader:
                 return self._address(node, what)
             case Units():
                 return self._units(node, what)
+            case Language():
+                return self.language(node, what)
         raise TypeError(f"no way to read a {type_}")
 
     def line(self, node: Text, largest: int, what: str) -> Text:
         """A few plain words on one line."""
         words = node.strip("\n")
         if "\n" in words:
-            raise self.wrong(node.at, "not-one-line", f"{what} should be on one line")
+            hint = "join the lines; a block that begins with `>` does so by itself"
+            raise self.wrong(node.at, "not-one-line", f"{what} should be on one line", hint)
         if not words.strip():
             raise self.wrong(node.at, "empty", f"{what} is empty", "write it, or delete the line")
         if len(words) > largest:
             message = f"{what} has {len(words)} characters; {largest} are the most"
-            raise self.wrong(node.at, "too-long", message, length=len(words))
+            raise self.wrong(node.at, "too-long", message, "say it in fewer words", len(words))
         if "[[" in words:
             raise self.wrong(
                 node.at,
@@ -125,7 +135,7 @@ class Reader:
                 node.at,
                 "wrong-kind",
                 f"{what} cannot be `{shortened(node)}`",
-                f"it can be a {' or a '.join(kinds)}",
+                f"it can be {' or '.join(articled(kind) for kind in kinds)}",
                 len(node),
             )
         if SLUG.fullmatch(id_) is None:
@@ -154,7 +164,7 @@ class Reader:
         """A language code."""
         if _LANGUAGE.fullmatch(node):
             return node
-        message = f"`{shortened(node)}` in {what} is not a language code"
+        message = f"{what} should have a language code, not `{shortened(node)}`"
         hint = "use a code such as `ur` or `pt-BR`"
         raise self.wrong(node.at, "bad-name", message, hint, len(node))
 
@@ -166,14 +176,18 @@ class Reader:
 
     def _date(self, node: Text, what: str) -> Date:
         try:
-            return parse_date(node.strip())
+            return parse_date(node)
         except DateError as error:
             raise self.wrong(
-                node.at, "bad-date", f"{what}: {error.message}", error.hint, len(node.strip())
+                node.at,
+                "bad-date",
+                f"{what}: {' '.join(error.message.split())}",
+                error.hint,
+                len(node),
             ) from None
 
     def _place(self, node: Text, what: str) -> From:
-        source, _, places = node.strip().partition(" ")
+        source, _, places = node.partition(" ")
         try:
             if SLUG.fullmatch(source):
                 places = tidy(places) if places.strip() else ""
@@ -190,15 +204,19 @@ class Reader:
 
     def _number(self, node: Text, type_: Number, what: str) -> float | int:
         if _NUMBER.fullmatch(node) is None or (type_.whole and "." in node):
-            bare = node.replace(",", "").replace(" ", "")
-            hint = f"write {bare}" if _NUMBER.fullmatch(bare) else "write digits only"
-            message = f"{what} should be a number, not `{shortened(node)}`"
+            hint = f"write it in digits, such as {'1350' if type_.whole else '1350 or 12.5'}"
+            if _GROUPED.fullmatch(node) and not (type_.whole and "." in node):
+                hint = f"write {node.replace(',', '').replace(' ', '')}"
+            noun = "whole number" if type_.whole else "number"
+            message = f"{what} should be a {noun}, not `{shortened(node)}`"
             raise self.wrong(node.at, "not-a-number", message, hint, len(node))
         number = float(node) if "." in node else int(node)
         if not type_.lowest <= number <= type_.highest:
-            bounds = f"between {type_.lowest:g} and {type_.highest:g}"
-            message = f"{what} is {node}; it should lie {bounds}"
-            raise self.wrong(node.at, "out-of-range", message, length=len(node))
+            hint = f"it should lie between {type_.lowest:g} and {type_.highest:g}"
+            if type_.lowest == type_.highest:
+                hint = f"it should be {type_.lowest:g}"
+            message = f"{what} cannot be {node}"
+            raise self.wrong(node.at, "out-of-range", message, hint, len(node))
         return number
 
     def _address(self, node: Text, what: str) -> Text:
@@ -219,7 +237,7 @@ class Reader:
             raise self.wrong(
                 node.at,
                 "bad-units",
-                f"{what} cannot be read: {error}",
+                f"{what} cannot be read: {shortened(str(error))}",
                 "write labels and ranges in order, such as `h1, p1-p9`",
                 len(node),
             ) from None

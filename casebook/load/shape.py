@@ -21,7 +21,7 @@ from casebook.model.types import (
     WordOrList,
     YesNo,
 )
-from casebook.problem import did_you_mean
+from casebook.problem import did_you_mean, near
 from casebook.spot import Spot, Text
 
 _MOST_ITEMS = 2000
@@ -29,6 +29,9 @@ _MOST_ITEMS = 2000
 
 class Shaper(Reader):
     """Turns nodes into values; reports and goes on, so that every mistake is found at once."""
+
+    refused: frozenset[str] = frozenset()
+    """Fields whose values were refused as YAML: they are not missing, and were reported."""
 
     def values(self, node: Node, cls: type[Fields], what: str, at: Spot) -> dict[str, Any]:
         """The keyword arguments that make one `cls` of a node.
@@ -50,10 +53,11 @@ class Shaper(Reader):
             entries: dict[Text, Node] = {}
         else:
             entries = node.entries
+        meant = set(self.refused)
         for key, value in entries.items():
             field = declared.get(key)
             if field is None:
-                self._unknown_field(key, what, declared)
+                meant.update(self._unknown_field(key, what, declared))
                 continue
             spots[field.name] = value.at
             try:
@@ -63,7 +67,7 @@ class Shaper(Reader):
         for field in declared.values():
             if field.required and field.attribute not in values:
                 values[field.attribute] = _empty(field, at)
-                if isinstance(node, MapNode):
+                if isinstance(node, MapNode) and field.name not in meant:
                     self.problem(
                         at,
                         "missing-field",
@@ -79,7 +83,7 @@ class Shaper(Reader):
                 return self._items(node, type_.item, what)
             case WordOrList():
                 if isinstance(node, Text):
-                    return self.choice(node, type_.words, what)
+                    return self._word(node, type_, what)
                 return self._items(node, type_.item, what)
             case Part():
                 return type_.fields(**self.values(node, type_.fields, what, node.at))
@@ -88,14 +92,33 @@ class Shaper(Reader):
             case Who() if isinstance(node, MapNode):
                 return self._unnamed(node, what)
         if not isinstance(node, Text):
-            raise self.wrong(node.at, "not-text", f"{what} should be one value, not several")
+            message = f"{what} should be one value, not several"
+            hint = "a text that holds `: ` or begins with a bracket needs quotation marks"
+            raise self.wrong(node.at, "not-text", message, hint)
         return self.scalar(node, type_, what)
 
-    def _unknown_field(self, key: Text, what: str, known: Iterable[str]) -> None:
+    def _unknown_field(self, key: Text, what: str, known: Iterable[str]) -> list[str]:
+        """Report it; gives the field most likely meant, which is then not missing as well."""
         names = list(known)
         hint = did_you_mean(key, names) or "the fields are " + ", ".join(names)
         message = f"{what} has no field `{shortened(key)}`"
         self.problem(key.at, "unknown-field", message, hint, len(key))
+        return near(key, names)[:1]
+
+    def _word(self, node: Text, type_: WordOrList, what: str) -> Text:
+        """One of the words that may stand instead of a list."""
+        word = node.strip()
+        if word in type_.words:
+            return Text(word, node.at)
+        hint = did_you_mean(word, type_.words)
+        if not hint:
+            words = " or ".join(f"`{each}`" for each in type_.words)
+            hint = f"it can be {words}, or a list"
+            if isinstance(type_.item, Part):
+                names = [field.name for field in fields_of(type_.item.fields) if field.required]
+                hint += " whose items have " + " and ".join(f"`{name}:`" for name in names)
+        message = f"{what} cannot be `{shortened(node)}`"
+        raise self.wrong(node.at, "not-a-choice", message, hint, len(word))
 
     def _items(self, node: Node, item: FieldType, what: str) -> tuple[Any, ...]:
         nodes = node.items if isinstance(node, ListNode) else [node]
@@ -103,7 +126,7 @@ class Shaper(Reader):
             raise self.wrong(node.at, "empty-list", f"{what} is an empty list", "delete the line")
         if len(nodes) > _MOST_ITEMS:
             message = f"{what} has {len(nodes)} items; {_MOST_ITEMS} are the most"
-            raise self.wrong(node.at, "too-many", message)
+            raise self.wrong(node.at, "too-many", message, "divide it between several records")
         one = f"an item of {what}" if isinstance(item, Part) else what
         found = []
         for each in nodes:

@@ -118,6 +118,11 @@ class Record(Fields):
         return self.id
 
 
+def articled(word: str) -> str:
+    """A kind's name with its article: `a person`, `an event`."""
+    return f"{'an' if word[:1] in 'aeiou' else 'a'} {word}"
+
+
 def a(type_: FieldType, doc: str) -> Any:
     """Declare an optional field: its type, and a line for whoever fills it in."""
     default: Any = () if isinstance(type_, ListOf) else None

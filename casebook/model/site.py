@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casebook.model.record import Fields, a, the
-from casebook.model.types import Address, Choice, Line, ListOf, Number, Prose
+from casebook.model.types import Address, Choice, Language, Line, ListOf, Number, Prose
 from casebook.spot import Text
 
 
@@ -17,7 +17,7 @@ class Site(Fields):
     title: Text = the(Line(80), "the record's title")
     subtitle: Text | None = a(Line(), "what it is about, in one line")
     address: Text | None = a(Address(), "where the site will be read")
-    language: Text = the(Line(35), "the language it is written in (BCP 47)")
+    language: Text = the(Language(), "the language it is written in (BCP 47)")
     editors: tuple[Text, ...] = a(ListOf(Line()), "who edits it")
     contact: Text | None = a(Line(), "where replies and requests for removal are sent")
     licence: Text | None = a(Line(), "under which licence the record may be used")

@@ -42,6 +42,11 @@ class Address(FieldType):
 
 
 @dataclass(frozen=True, slots=True)
+class Language(FieldType):
+    """A language code (BCP 47)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Choice(FieldType):
     """One of a few words."""
 

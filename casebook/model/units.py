@@ -14,6 +14,11 @@ _MOST = 20_000
 class UnitError(ValueError):
     """A label or range that cannot be read, or that the source does not have."""
 
+    def __init__(self, message: str, label: str = "") -> None:
+        """`label` is the one label the source does not have, if it is that."""
+        super().__init__(message)
+        self.label = label
+
 
 def parse_units(text: str) -> tuple[str, ...]:
     """The labels that `h1, p1-p9` declares, in order.
@@ -42,7 +47,7 @@ def parse_places(text: str, units: tuple[str, ...]) -> tuple[str, ...]:
         first, last = _ends(part)
         for label in (first, last):
             if label not in order:
-                raise UnitError(f"`{label}`")
+                raise UnitError(f"`{label}`", label)
         if order[last] < order[first]:
             raise UnitError(f"`{part}`, which runs backwards,")
         labels.update(dict.fromkeys(units[order[first] : order[last] + 1]))
@@ -66,7 +71,7 @@ def _ends(part: str) -> tuple[str, str]:
         return part, part
     match = _RANGE.fullmatch(part)
     if match is None:
-        raise UnitError(f"`{part}`")
+        raise UnitError(f"`{part}`", part)
     first, prefix, last = match.group(1), match.group(2), match.group(5)
     return first, last if last[0].isalpha() else prefix + last
 
@@ -82,4 +87,9 @@ def _declared(part: str) -> list[str]:
     low, high = int(start.group(2)), int(end.group(2))
     if high < low or high - low > _MOST:
         raise UnitError(f"`{part}`: the range runs backwards or is too long")
-    return [f"{start.group(1)}{number}" for number in range(low, high + 1)]
+    # `p01-p12` declares labels of two digits, as its ends are written.
+    width = len(start.group(2)) if start.group(2).startswith("0") else 1
+    labels = [f"{start.group(1)}{number:0{width}}" for number in range(low, high + 1)]
+    if labels[-1] != last:
+        raise UnitError(f"`{part}`: both ends need as many digits")
+    return labels

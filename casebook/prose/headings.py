@@ -16,11 +16,11 @@ from casebook.prose.words import typed_words
 def check_headings(state: StateCore) -> None:
     """Reports headings out of place or order; one that may not stand becomes a paragraph."""
     reading: Reading = state.env["reading"]
-    deepest = 1
+    previous = 1
     for index, token in enumerate(state.tokens):
         if token.type != "heading_open":
             continue
-        where = reading.words_of_line(token.map[0] if token.map else 0)
+        where = _where(token, reading)
         level = int(token.tag[1])
         if not reading.form.has_notes or token.level:
             hint = "headings stand in pages and excerpts, outside lists, quotations and notes"
@@ -32,10 +32,16 @@ def check_headings(state: StateCore) -> None:
             hint = "start with ##; the page's title is its first heading already"
             reading.problem("heading-level", where, 1, "a heading of the first level", hint)
             token.tag = state.tokens[index + 2].tag = "h2"
-        elif level > deepest + 1:
-            hint = f"use {'#' * (deepest + 1)}"
+        elif level > previous + 1:
+            hint = f"use {'#' * (previous + 1)}"
             reading.problem("heading-level", where, level, "a heading that skips a level", hint)
-        deepest = max(level, 2)
+        previous = max(level, 2)
+
+
+def _where(token: Token, reading: Reading) -> int:
+    line = token.map[0] if token.map else 0
+    underlined = token.markup[0] != "#"
+    return reading.words_of_line(line) if underlined else reading.find(line, token.markup)
 
 
 def _make_paragraph(opening: Token, closing: Token) -> None:
@@ -58,6 +64,5 @@ def name_headings(tokens: list[Token], reading: Reading) -> tuple[Heading, ...]:
             slug = f"{base}-{uses[base]}"
         taken.add(slug)
         token.attrs["id"] = slug
-        where = reading.words_of_line(token.map[0] if token.map else 0)
-        headings.append(Heading(int(token.tag[1]), slug, words, where))
+        headings.append(Heading(int(token.tag[1]), slug, words, _where(token, reading)))
     return tuple(headings)

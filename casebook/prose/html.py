@@ -140,7 +140,9 @@ _FIXED = {
 def _render(tokens: Iterable[Token], linker: Linker) -> str:
     parts: list[str] = []
     for token in tokens:
-        if token.hidden:
+        if token.hidden:  # the paragraph of a tight list, a link that was refused
+            if token.type == "paragraph_close":
+                parts.append("\n")
             continue
         kind = token.type
         if kind == "inline":
@@ -172,7 +174,7 @@ def _cell(token: Token) -> str:
     scope = ' scope="col"' if token.tag == "th" else ""
     # markdown-it aligns with a style attribute, which a strict page may not have.
     side = str(token.attrs.get("style", "")).removeprefix("text-align:")
-    return f"<{token.tag}{scope}" + (f' class="{side}">' if side else ">")
+    return f"<{token.tag}{scope}" + (f' class="align-{side}">' if side else ">")
 
 
 def _note_mark(token: Token) -> str:

@@ -22,6 +22,7 @@ _MAIL = re.compile(r"mailto:[^@/\\?#]+@[^@/\\?#]+(?:\?.*)?", re.IGNORECASE)
 _HIDDEN = re.compile(rf"\\|&#?\w+;|[\s\ufffd{BAD_CHARACTERS}]")
 _TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>|!--|\?|!\[CDATA\[|![A-Za-z])")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)?")
+_BROKEN = re.compile(r"\]\(\s*<?[a-z][a-z0-9+.-]{1,30}:", re.IGNORECASE)
 _DEFINITION = re.compile(r"\[[^\[\]^@][^\[\]]*\]:[ \t]*<?(?:[a-z][a-z0-9+.-]*:|/|#|www\.)", re.I)
 _ALLOWED = "write [words](https://…) for another site, [[page:name]] for a page of this one"
 
@@ -50,6 +51,18 @@ def link(state: StateInline, silent: bool) -> bool:
 def _label(state: StateInline, start: int) -> str:
     end = parseLinkLabel(state, start, True)
     return state.src[start:end]
+
+
+def broken_link(state: StateInline, silent: bool) -> bool:
+    """The `](address` that no link has taken: reported, for Markdown shows it and is silent."""
+    if silent or state.src[state.pos] != "]":
+        return False
+    match = _BROKEN.match(state.src, state.pos, state.posMax)
+    if match:
+        reading: Reading = state.env["reading"]
+        hint = "write [words](https://…), without brackets in the words or spaces in the address"
+        reading.problem("broken-link", *reading.span(*match.span()), "a link that is broken", hint)
+    return False
 
 
 def autolink(state: StateInline, silent: bool) -> bool:

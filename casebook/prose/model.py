@@ -89,7 +89,7 @@ class Heading:
     id: str
     words: str
     offset: int
-    """Where its line starts."""
+    """Where its first # stands, or the line of an underlined one starts."""
 
 
 @dataclass(frozen=True, slots=True)

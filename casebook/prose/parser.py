@@ -51,6 +51,7 @@ def parser(notes: bool) -> MarkdownIt:
     inline.at("escape", quotations.escape)
     inline.at("entity", quotations.entity)
     inline.at("link", links.link)
+    inline.before("link", "broken_link", links.broken_link)
     inline.at("image", links.image)
     inline.at("autolink", links.autolink)
     inline.at("html_inline", links.raw_html)

@@ -20,6 +20,10 @@ from casebook.render.typography import typographic
 from casebook.spot import Spot, Text
 
 
+_SHORT = 18
+"""Characters of a name that is not broken at a line's end."""
+
+
 class Desk:
     """Turns parts of an Edition into HTML for one output. Prose is rendered once for each."""
 
@@ -32,10 +36,10 @@ class Desk:
     def link(self, entry: Entry, words: str = "") -> Markup:
         """A link to a record, shown by its label, a party's with its chip."""
         shown = typographic(words or entry.label)
-        href = escape(self.links.to(entry))
-        name = escape(entry.kind.name)
-        return self.chip(entry) + Markup('<a class="ref {}" href="{}">{}</a>').format(
-            name, href, shown
+        # A short name stays whole, and with its chip; a long one may break.
+        classes = "ref short" if len(shown) <= _SHORT else "ref"
+        return Markup('<a class="{}" href="{}">{}{}</a>').format(
+            classes, self.links.to(entry), self.chip(entry), shown
         )
 
     def chip(self, entry: Entry) -> Markup:
@@ -68,9 +72,12 @@ class Desk:
             html = html[3:-4]
         return Markup(html)
 
-    def passages(self, text: Text) -> list[Passage]:
-        """A page or excerpt, block by block, each with its notes."""
-        return list(render_passages(self.edition.prose[text.at], _ProseLinks(self, text)))
+    def passages(self, text: Text, home: Entry | None = None) -> list[Passage]:
+        """A page or excerpt, block by block, each with its notes.
+
+        `home` is the source on whose page it stands, which its citations need not name.
+        """
+        return list(render_passages(self.edition.prose[text.at], _ProseLinks(self, text, home)))
 
     def plain(self, text: Text) -> str:
         """The words of a field of prose alone."""
@@ -88,7 +95,7 @@ class Desk:
         """A link to a place in a source: "cable ¶3"."""
         return self.citation(self.edition.entry(place.source), place.places)
 
-    def citation(self, source: Entry, places: str) -> Markup:
+    def citation(self, source: Entry, places: str, named: bool = True) -> Markup:
         """A link to the account of a place in a source."""
         record = source.record
         assert isinstance(record, Source)
@@ -96,7 +103,8 @@ class Desk:
         named = parse_places(places, units) if places and units else ()
         accounted = self.edition.accounted.get(source.id, frozenset())
         unit = next((unit for unit in named if unit in accounted), "")
-        words = f"{source.label} {place_words(places)}".strip()
+        where = place_words(places)
+        words = f"{source.label} {where}".strip() if named or not where else where
         return Markup('<a class="cite" href="{}">{}</a>').format(
             self.links.to_unit(source, unit), words.replace(" ¶", "\u00a0¶")
         )
@@ -119,9 +127,11 @@ class Desk:
 class _ProseLinks:
     """What references and citations in one text become."""
 
-    def __init__(self, desk: Desk, text: Text) -> None:
+    def __init__(self, desk: Desk, text: Text, home: Entry | None = None) -> None:
+        """On the page of the source `home`, its own places need not name it."""
         self._desk = desk
         self._text = text
+        self._home = home
 
     def reference(self, mention: Mention) -> Markup:
         """The whole link."""
@@ -131,7 +141,7 @@ class _ProseLinks:
     def citation(self, citation: Citation) -> Markup:
         """The whole link."""
         source = self._desk.edition.cited(citation)
-        return self._desk.citation(source, citation.places)
+        return self._desk.citation(source, citation.places, named=source is not self._home)
 
 
 def in_words(items: list[Markup]) -> Markup:

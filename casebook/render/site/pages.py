@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from casebook.edit.edition import Entry
+from casebook.edit.edition import HOME, Entry
 from casebook.render.desk import Desk
 from casebook.render.parts import Order
 from casebook.render.site.lists import data_view, kind_list, timeline_view
@@ -33,6 +33,15 @@ VIEWS: dict[str, View] = {
     "source": source_view,
 }
 """Kinds with a view of their own; any other is shown from its declaration."""
+
+SHOWN: dict[str, frozenset[str]] = {
+    "person": frozenset(("event", "claim", "figure")),
+    "party": frozenset(("event", "claim", "figure")),
+    "community": frozenset(("event", "claim", "figure")),
+    "place": frozenset(("event", "claim", "figure")),
+    "event": frozenset(("claim", "figure")),
+}
+"""Kinds of record that a page of a kind shows in full, so does not list as mentions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,7 @@ def plan(order: Order) -> Iterator[PagePlan]:
             data_view,
         )
     for page in edition.of("page"):
-        if page.id != "home":
+        if page.id != HOME:
             yield _narrative(page)
     for kind in edition.manuscript.model.kinds.values():
         entries = edition.of(kind.name)
@@ -112,12 +121,13 @@ def _narrative(page: Entry) -> PagePlan:
 
 def _record(entry: Entry) -> PagePlan:
     view = VIEWS.get(entry.kind.name, record_view)
+    shown = SHOWN.get(entry.kind.name, frozenset())
     return PagePlan(
         entry.path,
         (f"{entry.kind.name}.html", "record.html"),
         entry.title,
         "",
         entry.kind.name,
-        lambda desk: (view(desk, entry), backlinks(desk, entry)),
+        lambda desk: (view(desk, entry), backlinks(desk, entry, shown)),
         {"entry": entry},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casebook.edit.edition import Entry
+from casebook.edit.edition import HOME, Entry
 from casebook.model.documents import Page
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
@@ -12,6 +12,9 @@ from casebook.render.views.actors import ActorView, actor_view
 from casebook.render.views.coverage import Month, strip
 from casebook.render.views.figures import ComparisonView, comparison_view
 from casebook.render.views.sources import MarginNote, PassageView, SourceView, source_view
+
+NOT_FIRST = (HOME, "method", "corrections", "bottom-line")
+"""Pages that the front page does not offer as reading: they stand in the foot or the book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def page_view(desk: Desk, entry: Entry) -> PageView:
 def home_view(desk: Desk) -> HomeView:
     """The front page: the words of content/pages/home.md, and what the record holds."""
     edition = desk.edition
-    home = edition.entries["page"].get("home")
+    home = edition.entries["page"].get(HOME)
     sources = (source_view(desk, entry) for entry in edition.of("source"))
     parties = (actor_view(desk, entry) for entry in edition.of("party"))
     return HomeView(
@@ -75,7 +78,7 @@ def home_view(desk: Desk) -> HomeView:
             sorted((actor_view(desk, e) for e in edition.of("person")), key=lambda view: view.sort)
         ),
         parties=tuple(one for one in parties if one.mark),
-        pages=tuple(page_view(desk, entry) for entry in edition.of("page") if entry.id != "home"),
+        pages=tuple(page_view(desk, entry) for entry in edition.of("page") if entry.id not in NOT_FIRST),
         counts=tuple(
             (kind.plural, len(edition.of(kind.name)), desk.links.to_index(kind.folder))
             for kind in edition.manuscript.model.kinds.values()

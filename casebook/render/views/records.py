@@ -60,11 +60,16 @@ def record_view(desk: Desk, entry: Entry) -> RecordView:
     )
 
 
-def backlinks(desk: Desk, entry: Entry) -> tuple[tuple[str, tuple[Markup, ...]], ...]:
-    """What refers to a record, under the words the references declare for it."""
+def backlinks(
+    desk: Desk, entry: Entry, besides: frozenset[str] = frozenset()
+) -> tuple[tuple[str, tuple[Markup, ...]], ...]:
+    """What refers to a record, under the words the references declare for it.
+
+    `besides` are kinds of record that the page shows already, in another way.
+    """
     groups: dict[str, dict[Entry, None]] = defaultdict(dict)
     for edge in desk.edition.edges_to.get(entry, ()):
-        if edge.source is not entry:
+        if edge.source is not entry and edge.source.kind.name not in besides:
             groups[edge.back or "Mentioned in"][edge.source] = None
     return tuple((words, tuple(desk.links_to(others))) for words, others in groups.items())
 

@@ -122,7 +122,7 @@ def excerpt_passages(desk: Desk, entry: Entry) -> tuple[PassageView, ...]:
     units = parse_units(source.units) if source.units else ()
     seen: set[str] = set()
     found = []
-    for passage in desk.passages(excerpt.body):
+    for passage in desk.passages(excerpt.body, entry):
         ids = []
         for citation in passage.citations:
             if citation.source == entry.id and citation.places:

@@ -1,0 +1,1 @@
+"""The briefing book: the same Edition, laid out on paper as one PDF."""

@@ -1,0 +1,208 @@
+"""The chapters of the book in order: which there are, and the view each is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from casebook.edit.edition import Edition, Entry
+from casebook.render.book.links import CONTENTS, anchor_of
+from casebook.render.book.names import NAMED, index_groups
+from casebook.render.book.terms import term_view
+from casebook.render.desk import Desk
+from casebook.render.site.lists import FigureListView, Group, kind_list
+from casebook.render.typography import typographic
+from casebook.render.views.actors import actor_view
+from casebook.render.views.claims import claim_view
+from casebook.render.views.documents import page_view
+from casebook.render.views.events import EventView, event_view
+from casebook.render.views.places import place_view
+from casebook.render.views.records import record_view
+from casebook.render.views.sources import source_view
+
+BOTTOM_LINE = "bottom-line"
+PAGES = ("method", "disagree", "not-said", "confused", "corrections")
+"""Narrative pages in the order of the book; any others follow."""
+FRONT = (BOTTOM_LINE, "home")
+"""Narrative pages that stand elsewhere: at the front, or on the site alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a chapter that the contents name."""
+
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One chapter, laid out by `book/LAYOUT.html`."""
+
+    id: str
+    """Its anchor."""
+    title: str
+    lead: str
+    """What it holds, in one line."""
+    layout: str
+    view: Any = None
+    sections: tuple[Section, ...] = ()
+    indexed: bool = True
+    """The names in it are named in the index."""
+
+
+def chapters(desk: Desk) -> tuple[Chapter, ...]:
+    """Every chapter that has something to hold, but for the cover."""
+    found = [*_front(desk)]
+    kinds = desk.edition.manuscript.model.kinds
+    before, after = ORDER
+    others = [name for name in kinds if name not in (*before, *after, *SHARED.values())]
+    for name in (*before, *others, *after):
+        if name in kinds and any(desk.edition.of(one) for one in (name, SHARED.get(name, ""))):
+            found.append(KINDS.get(name, _records)(desk, name))
+    found += [_page(desk, entry) for entry in _pages(desk.edition)]
+    if any(desk.edition.of(kind) for kind in NAMED):
+        lead = "Where each name is found. A page number in bold is that of the name’s own entry."
+        view = index_groups(desk.edition)
+        found.append(Chapter("index", "Index of names", lead, "index", view, indexed=False))
+    return tuple(found)
+
+
+def _front(desk: Desk) -> Iterator[Chapter]:
+    page = desk.edition.entries["page"].get(BOTTOM_LINE)
+    if page is not None:
+        yield _page(desk, page)
+    else:
+        lead = "What this record holds. Its editors have not written a summary of it."
+        yield Chapter(f"page-{BOTTOM_LINE}", "What is recorded", lead, "counts", _counts(desk))
+    yield Chapter(CONTENTS, "Contents", "", "contents", indexed=False)
+    lead = "What the words and marks in this book mean."
+    yield Chapter("reading", "How to read the evidence", lead, "reading")
+
+
+def _counts(desk: Desk) -> tuple[tuple[str, int], ...]:
+    kinds = desk.edition.manuscript.model.kinds.values()
+    return tuple(
+        (kind.plural, len(desk.edition.of(kind.name)))
+        for kind in kinds
+        if desk.edition.of(kind.name)
+    )
+
+
+def _pages(edition: Edition) -> list[Entry]:
+    pages = {page.id: page for page in edition.of("page") if page.id not in FRONT}
+    first = [pages.pop(name) for name in PAGES if name in pages]
+    return first + list(pages.values())
+
+
+def _page(desk: Desk, entry: Entry) -> Chapter:
+    view = page_view(desk, entry)
+    return Chapter(anchor_of(entry), view.title, view.summary, "page", view)
+
+
+def _chapter(
+    desk: Desk, kind: str, title: str, layout: str, view: object, sections: Iterable[Section] = ()
+) -> Chapter:
+    lead = desk.edition.manuscript.model.kinds[kind].about
+    return Chapter(f"chapter-{kind}", title, lead, layout, view, tuple(sections))
+
+
+def _events(desk: Desk, kind: str) -> Chapter:
+    """Events under their years; one without a date stands under the year before it."""
+    groups: list[tuple[str, list[EventView]]] = []
+    for entry in desk.edition.chronology:
+        view = event_view(desk, entry)
+        if groups and view.card.year in ("", groups[-1][0]):
+            groups[-1][1].append(view)
+        else:
+            groups.append((view.card.year, [view]))
+    years = tuple(
+        Group(f"year-{position}", year or "Undated", tuple(views))
+        for position, (year, views) in enumerate(groups, start=1)
+    )
+    sections = (Section(year.id, year.title) for year in years)
+    return _chapter(desk, kind, "Chronology", "chronology", years, sections)
+
+
+def _actors(desk: Desk, kind: str) -> Chapter:
+    titles = {"person": "Who is who", "party": "Parties and bodies", "community": "Communities"}
+    views = sorted(
+        (actor_view(desk, entry) for entry in desk.edition.of(kind)), key=lambda view: view.sort
+    )
+    return _chapter(desk, kind, titles[kind], "actors", tuple(views))
+
+
+def _places(desk: Desk, kind: str) -> Chapter:
+    views = (place_view(desk, entry) for entry in desk.edition.of(kind))
+    return _chapter(
+        desk, kind, "Places", "places", tuple(sorted(views, key=lambda view: view.sort))
+    )
+
+
+def _figures(desk: Desk, kind: str) -> Chapter:
+    view = kind_list(desk, kind)
+    assert isinstance(view, FigureListView)
+    sections = [Section(one.href[1:], one.title) for one in view.comparisons]
+    if view.groups:
+        sections.append(Section("all-figures", "Every figure"))
+    return _chapter(desk, kind, "Figures", "figures", view, sections)
+
+
+def _claims(desk: Desk, kind: str) -> Chapter:
+    """Claims by the source that reports them, in the order of the sources."""
+    edition = desk.edition
+    groups = []
+    for source in edition.of("source"):
+        claims = tuple(
+            claim_view(desk, entry)
+            for entry in edition.of(kind)
+            if edition.entry(entry.record.from_.source) is source  # type: ignore[attr-defined]
+        )
+        if claims:
+            groups.append(Group(f"claims-{source.id}", typographic(source.label), claims))
+    sections = (Section(group.id, group.title) for group in groups)
+    return _chapter(desk, kind, "Claims and replies", "claims", tuple(groups), sections)
+
+
+def _sources(desk: Desk, kind: str) -> Chapter:
+    views = tuple(source_view(desk, entry) for entry in desk.edition.of(kind))
+    sections = (Section(view.href[1:], view.title) for view in views if view.held)
+    return _chapter(desk, kind, "Sources", "sources", views, sections)
+
+
+def _terms(desk: Desk, kind: str) -> Chapter:
+    views = (term_view(desk, entry) for entry in desk.edition.of(kind))
+    return _chapter(
+        desk, kind, "Glossary", "glossary", tuple(sorted(views, key=lambda view: view.sort))
+    )
+
+
+def _records(desk: Desk, kind: str) -> Chapter:
+    """Records of a kind that has no chapter of its own making."""
+    views = tuple(record_view(desk, entry) for entry in desk.edition.of(kind))
+    title = desk.edition.manuscript.model.kinds[kind].plural
+    return _chapter(desk, kind, title, "records", views)
+
+
+KINDS: dict[str, Callable[[Desk, str], Chapter]] = {
+    "event": _events,
+    "person": _actors,
+    "party": _actors,
+    "community": _actors,
+    "place": _places,
+    "figure": _figures,
+    "claim": _claims,
+    "source": _sources,
+    "term": _terms,
+}
+"""Kinds with a chapter of their own making; any other is shown from its declaration."""
+
+ORDER = (
+    ("event", "person", "party", "community", "place", "figure", "claim"),
+    ("source", "term"),
+)
+"""Before and after the chapters of all other kinds."""
+
+SHARED = {"figure": "comparison"}
+"""Kinds whose chapter also holds the records of another."""

@@ -1,0 +1,46 @@
+"""What the cover says of the record as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from casebook.render.desk import Desk
+from casebook.render.typography import typographic
+
+
+@dataclass(frozen=True, slots=True)
+class CoverView:
+    """The cover, and the line at every page's foot."""
+
+    title: str
+    subtitle: str
+    notice: Markup
+    editors: tuple[str, ...]
+    lines: tuple[tuple[str, str], ...]
+    """What is known of the edition, each under its word."""
+    foot: str
+
+
+def cover_view(desk: Desk) -> CoverView:
+    """The cover of an edition."""
+    site = desk.edition.site
+    title = typographic(site.title)
+    editors = tuple(typographic(name) for name in site.editors)
+    handling = typographic(site.handling or "")
+    given = (
+        ("Address", str(site.address or "")),
+        ("Handling", handling),
+        ("Licence", typographic(site.licence or "")),
+        ("Editors" if len(editors) > 1 else "Edited by", ", ".join(editors)),
+        ("Contact", str(site.contact or "")),
+    )
+    return CoverView(
+        title=title,
+        subtitle=typographic(site.subtitle or ""),
+        notice=desk.inline(site.notice),
+        editors=editors,
+        lines=tuple((word, words) for word, words in given if words),
+        foot=f"{title} · {handling}" if handling else title,
+    )

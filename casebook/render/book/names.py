@@ -1,0 +1,71 @@
+"""What the index of names lists."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from casebook.edit.edition import Edition, Entry
+from casebook.render.book.links import anchor_of
+from casebook.render.typography import typographic
+from casebook.render.views.common import NativeName, native_names
+
+NAMED = ("person", "party", "place", "community")
+"""The kinds whose records the index lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLine:
+    """A name, with the pages that name it; or another name, and where to look."""
+
+    words: str
+    anchor: str
+    native: tuple[NativeName, ...] = ()
+    see: str = ""
+    """The name it stands under, where it is not that itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """The names that begin with one letter."""
+
+    letter: str
+    lines: tuple[IndexLine, ...]
+
+
+def index_groups(edition: Edition) -> tuple[IndexGroup, ...]:
+    """Every name under its first letter, in the order of the alphabet."""
+    lines = sorted(_lines(edition), key=lambda line: (_letters(line.words), line.anchor))
+    return tuple(
+        IndexGroup(letter, tuple(under))
+        for letter, under in groupby(lines, key=lambda line: _letters(line.words)[:1].upper())
+    )
+
+
+def _lines(edition: Edition) -> Iterator[IndexLine]:
+    for kind in NAMED:
+        for entry in edition.of(kind):
+            name = typographic(entry.title)
+            native = native_names(getattr(entry.record, "native", None))
+            yield IndexLine(name, anchor_of(entry), native)
+            for other in _other_names(entry, name):
+                yield IndexLine(other, anchor_of(entry), see=name)
+
+
+def _other_names(entry: Entry, name: str) -> list[str]:
+    """The names it also goes by, but for those that would stand right beside its own."""
+    variants = [str(variant.name) for variant in getattr(entry.record, "also", ())]
+    found = dict.fromkeys(typographic(words) for words in (entry.label, *variants))
+    first = _letters(name).split()[:1]
+    return [words for words in found if words != name and _letters(words).split()[:1] != first]
+
+
+def _letters(words: str) -> str:
+    """What a name is sorted by: without case, marks and articles."""
+    plain = "".join(
+        ch for ch in unicodedata.normalize("NFD", words) if not unicodedata.combining(ch)
+    ).casefold()
+    plain = plain.lstrip("‘’“”'\"(").removeprefix("the ")
+    return plain

@@ -1,0 +1,79 @@
+"""On which page everything stands: read from a finished layout, printed in the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+UNKNOWN = "00"
+"""What the first layout prints for a page number: about as wide as most."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageMap:
+    """What a layout tells of itself. Pages count from 1, the cover among them."""
+
+    anchors: Mapping[str, int] = field(default_factory=dict)
+    """The page on which each anchor stands, in the order of the book."""
+    mentions: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """The pages that link to each anchor, rising; contents and index not counted."""
+    count: int = 0
+
+    def number(self, anchor: str) -> str:
+        """The page of an anchor as printed."""
+        page = self.anchors.get(anchor)
+        return str(page) if page is not None else UNKNOWN
+
+    def first_on(self, page: int) -> str:
+        """The first anchor on a page; nothing where none begins there."""
+        return next((name for name, at in self.anchors.items() if at == page), "")
+
+
+def page_link(pages: PageMap, anchor: str) -> Markup:
+    """The number of the page an anchor stands on, as a link to it."""
+    return Markup('<a class="page" href="#{}">{}</a>').format(anchor, pages.number(anchor))
+
+
+def with_page(pages: PageMap, link: Markup, anchor: str) -> Markup:
+    """A link and the page it leads to: `Lyari, p. 36`."""
+    return Markup('{}, <span class="p">p.\u00a0{}</span>').format(link, page_link(pages, anchor))
+
+
+def index_numbers(pages: PageMap, anchor: str) -> Markup:
+    """The pages that name something, runs joined (`12–14`), the page of its own entry bold."""
+    own = pages.anchors.get(anchor)
+    found = set(pages.mentions.get(anchor, ()))
+    if own is not None:
+        found.add(own)
+    parts = []
+    for first, last in runs(sorted(found), apart=own):
+        words = _number(pages, first)
+        if last > first:
+            words += Markup("–") + _number(pages, last)
+        parts.append(Markup("<b>{}</b>").format(words) if first == own else words)
+    return Markup(", ").join(parts)
+
+
+def _number(pages: PageMap, page: int) -> Markup:
+    """A page number, a link where something on that page can be linked to."""
+    anchor = pages.first_on(page)
+    if not anchor:
+        return escape(str(page))
+    return Markup('<a class="page" href="#{}">{}</a>').format(anchor, page)
+
+
+def runs(numbers: Iterable[int], apart: int | None = None) -> list[tuple[int, int]]:
+    """Rising numbers as runs of neighbours: 1, 2, 3, 5 gives (1, 3), (5, 5).
+
+    `apart` is always a run of its own.
+    """
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        last = found[-1] if found else None
+        if last and last[1] == number - 1 and apart not in (number, last[1]):
+            found[-1] = (last[0], number)
+        else:
+            found.append((number, number))
+    return found

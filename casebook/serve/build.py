@@ -1,0 +1,84 @@
+"""One build for the preview: the files of the site, or what keeps it from being made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from casebook.commands.errors import UsageError, bug_report
+from casebook.commands.site import order, read
+from casebook.load.text_file import read_text
+from casebook.problem import Problem, RecordError, errors
+from casebook.render.outputs import render
+from casebook.serve.layout_errors import layout_problem, place_in
+from casebook.shipped import shipped_folder
+from casebook.spot import Spot
+
+PARTS = frozenset(("html", "data"))
+"""Not the book, which takes longer than an edit should; what is not built is not linked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build came to."""
+
+    files: Mapping[str, bytes] | None = None
+    """The site by path; None where it could not be made."""
+    problems: tuple[Problem, ...] = ()
+    """Everything found, warnings too."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The files that the problems speak of, for showing their lines."""
+    bug: str = ""
+    """A report to paste, where it was Casebook that failed."""
+
+
+def build(site: Path) -> Built:
+    """The site in memory, with nothing written anywhere. Never fails: it says what is wrong.
+
+    A mistake in the record gives its problems, a mistake in a layout the problem at its line,
+    a file that cannot be read the problem that says so, and anything else a report of a bug.
+    """
+    problems: list[Problem] = []
+    texts: dict[str, str] = {}
+    try:
+        draft = read(site, _quietly)
+        problems, texts = list(draft.problems), draft.files
+        if errors(problems):
+            return Built(None, tuple(problems), texts)
+        outputs = render(order(draft, PARTS, _quietly, live=True))
+        files = {output.path: output.data for output in outputs}
+        return Built(files, tuple(problems), texts)
+    except RecordError as error:
+        return Built(None, (*problems, *error.problems), texts)
+    except UsageError as error:
+        return Built(None, (Problem(Spot("site.yaml", 1, 1), "no-site", str(error)),))
+    except Exception as error:
+        problem = _unreadable(error, site) or _in_layout(error, site, texts)
+        if problem is None:
+            return Built(None, tuple(problems), texts, bug_report(error, ["serve"]))
+        return Built(None, (*problems, problem), texts)
+
+
+def _quietly(words: str) -> None:
+    """Progress is not told: a build for the preview takes less time than reading of it."""
+
+
+def _unreadable(error: Exception, site: Path) -> Problem | None:
+    """A file that could not be read, or that went away while it was."""
+    if not isinstance(error, OSError) or not isinstance(error.filename, str):
+        return None
+    reason = (error.strerror or "the system refuses").lower()
+    where = Spot(place_in(site, Path(error.filename)), 1, 1)
+    return Problem(where, "unreadable", f"this file cannot be read: {reason}")
+
+
+def _in_layout(error: Exception, site: Path, texts: dict[str, str]) -> Problem | None:
+    def read_layout(path: Path) -> str:
+        file = place_in(site, path)
+        text = read_text(path, file, lambda problem: None) or ""
+        texts[file] = text
+        return text
+
+    folders = [site / "layouts", shipped_folder("layouts")]
+    return layout_problem(error, folders, site, read_layout)

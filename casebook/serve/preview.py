@@ -1,0 +1,89 @@
+"""What the browsers are shown: the last site that could be built, or what is wrong now."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from casebook.serve.build import Built
+from casebook.serve.media_types import media_type
+from casebook.serve.problem_page import problem_page
+
+EVERYTHING = "*"
+"""A path that stands for the whole page, in livereload's protocol."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a request: a file of the site, or something said in its place."""
+
+    status: int
+    type: str
+    data: bytes
+    elsewhere: str = ""
+    """Where to look instead, for a redirect."""
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is HTML, and so can be told to reload."""
+        return self.type.startswith("text/html")
+
+
+class Preview:
+    """The state of the preview. It changes only between two requests, never during one."""
+
+    def __init__(self) -> None:
+        self.ready = asyncio.Event()
+        """Set once there is something to show."""
+        self.stamp = 0
+        """Another number for each thing shown, also after a restart of the server: a page says
+        which it shows, and one that missed the news is told again."""
+        self._files: Mapping[str, bytes] = {}
+        self._notice: bytes | None = None
+
+    def show(self, built: Built) -> list[str]:
+        """Show what was built from now on; gives what browsers must reload to see it.
+
+        That is nothing if nothing differs, the style sheets if only they do (a page can take
+        them in place, and stays where it was scrolled to), and everything otherwise.
+        """
+        notice = problem_page(built) if built.files is None else None
+        files = self._files if built.files is None else built.files
+        if notice != self._notice:
+            changed = [EVERYTHING]
+        elif notice is not None:
+            changed = []
+        else:
+            changed = _changed(self._files, files)
+        if changed:
+            self.stamp = max(self.stamp + 1, time.time_ns() // 1_000_000)
+        self._files, self._notice = files, notice
+        self.ready.set()
+        if all(path.endswith(".css") for path in changed):
+            return changed
+        return [EVERYTHING]
+
+    def answer(self, path: str) -> Answer:
+        """What is at a decoded path that begins with a slash.
+
+        While there are problems they are shown at every address but those of static files, so
+        that nobody takes an old page for the new one.
+        """
+        name = path[1:]
+        if name == "" or name.endswith("/"):
+            name += "index.html"
+        if self._notice is not None and not (name.startswith("static/") and name in self._files):
+            return Answer(503, media_type(".html"), self._notice)
+        if name in self._files:
+            return Answer(200, media_type(name), self._files[name])
+        if f"{name}/index.html" in self._files:
+            return Answer(302, media_type(".txt"), b"", f"/{name}/")
+        if "404.html" in self._files:
+            return Answer(404, media_type("404.html"), self._files["404.html"])
+        return Answer(404, media_type(".txt"), b"There is no such page.\n")
+
+
+def _changed(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[str]:
+    return sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))

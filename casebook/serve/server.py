@@ -1,0 +1,107 @@
+"""The preview from its start to its end: the port, the loop, and what the terminal is told."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+
+from casebook.commands.errors import EXIT_DONE, UsageError
+from casebook.commands.report import as_text, summarise
+from casebook.problem import Problem, in_order
+from casebook.serve.application import make_application, part_from_browsers, reload_browsers
+from casebook.serve.build import Built, build
+from casebook.serve.follow import follow
+from casebook.serve.preview import Preview
+
+ADDRESS = "127.0.0.1"
+"""Nobody but this computer can reach it."""
+
+
+def serve(site: Path, port: int) -> int:
+    """Serve the record in a directory until Ctrl-C, and give the exit code.
+
+    `port` 0 takes any that is free. UsageError where there is no such directory, or where the
+    port cannot be had. output/ is neither read nor written.
+    """
+    if not site.is_dir():
+        raise UsageError(f"there is no folder {site}; --site takes the folder that holds site.yaml")
+    sockets = _listen(port)
+    try:
+        asyncio.run(_serve(site, sockets))
+    except KeyboardInterrupt:
+        print("\nThe preview has ended.", flush=True)
+    finally:
+        for each in sockets:
+            each.close()
+    return EXIT_DONE
+
+
+def _listen(port: int) -> list[socket.socket]:
+    try:
+        return bind_sockets(port, ADDRESS)
+    except OSError as error:
+        match error.errno:
+            case errno.EADDRINUSE:
+                why = f"port {port} is taken by another program, perhaps another preview"
+            case errno.EACCES | errno.EPERM:
+                why = f"port {port} is not open to ordinary users"
+            case _:
+                why = f"port {port} cannot be had: {(error.strerror or str(error)).lower()}"
+        hint = "choose another with --port, such as --port 8001, or any that is free with --port 0"
+        raise UsageError(f"{why}; {hint}") from error
+
+
+async def _serve(site: Path, sockets: list[socket.socket]) -> None:
+    port = sockets[0].getsockname()[1]
+    preview = Preview()
+    server = HTTPServer(make_application(preview, port))
+    server.add_sockets(sockets)
+    print(f"Preview at http://{ADDRESS}:{port}/ ... stop with Ctrl-C", flush=True)
+    terminal = _Terminal()
+    loop = asyncio.get_running_loop()
+    # One thread does all building, so builds never overlap, and the loop goes on answering.
+    with ThreadPoolExecutor(1, "casebook-build") as worker:
+
+        async def rebuild() -> None:
+            began = time.perf_counter()
+            built = await loop.run_in_executor(worker, build, site)
+            changed = preview.show(built)
+            reload_browsers(changed)
+            terminal.tell(built, time.perf_counter() - began, bool(changed))
+
+        try:
+            await follow(site, worker, rebuild)
+        finally:
+            server.stop()
+            part_from_browsers()
+            await server.close_all_connections()
+
+
+class _Terminal:
+    """A line for each build on standard output; what is wrong, when it changes, on the other."""
+
+    def __init__(self) -> None:
+        self._told: list[str] = []
+
+    def tell(self, built: Built, seconds: float, changed: bool) -> None:
+        words = list(_in_words(built.problems, built.texts)) + ([built.bug] if built.bug else [])
+        if words != self._told:
+            for each in words:
+                print(each, file=sys.stderr, flush=True)
+        self._told = words
+        what = "a mistake in Casebook" if built.bug else summarise(built.problems) or "no problems"
+        same = "" if changed else "; nothing to show has changed"
+        print(f"{time.strftime('%H:%M:%S')}  built in {seconds:.2f} s: {what}{same}", flush=True)
+
+
+def _in_words(problems: Iterable[Problem], texts: Mapping[str, str]) -> Iterable[str]:
+    return (as_text(problem, texts) for problem in in_order(problems))
