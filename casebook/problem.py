@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -54,6 +53,8 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 
 def near(word: str, known: Iterable[str]) -> list[str]:
     """Up to three known words that look like this one, the nearest first."""
+    import difflib  # only a record with mistakes needs it
+
     return difflib.get_close_matches(word, list(known), n=3, cutoff=0.6)
 
 

@@ -67,16 +67,17 @@ def run(given: argparse.Namespace) -> int:
         return EXIT_PROBLEMS
     destination = given.output if given.output is not None else given.site / "output"
     parts: frozenset[str] = given.only
+    jobs = given.jobs or cores()
     without_book = ""
     try:
         try:
-            outputs = render(order(draft, parts, progress, given.jobs or cores()))
+            outputs = render(order(draft, parts, progress, jobs=jobs, release=given.release))
         except BookUnavailable as missing:
             parts -= {"book"}
             without_book = str(missing)
             if not parts:
                 raise UsageError(without_book) from missing
-            outputs = render(order(draft, parts, progress, given.jobs or cores()))
+            outputs = render(order(draft, parts, progress, jobs=jobs, release=given.release))
         progress(f"Writing {destination}")
         published = publish(outputs, destination, site=given.site)
     except RecordError as error:

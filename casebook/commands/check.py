@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from casebook.commands.errors import EXIT_DONE, EXIT_PROBLEMS
 from casebook.commands.progress import Progress
+
+if TYPE_CHECKING:
+    from casebook.commands.site import Draft
 
 HELP = "Check the record: all that build does, short of the book and of writing."
 
@@ -43,10 +47,13 @@ def run(given: argparse.Namespace) -> int:
         case _:
             print_problems(draft.problems, draft.files, sys.stdout)
             if not draft.problems:
-                print(_well(draft.counts))
+                print(_well(draft))
     return EXIT_PROBLEMS if errors(draft.problems) else EXIT_DONE
 
 
-def _well(counts: dict[str, int]) -> str:
-    held = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
+def _well(draft: Draft) -> str:
+    kinds = draft.edition.manuscript.model.kinds
+    held = ", ".join(
+        f"{kinds[name].plural.lower()} {number}" for name, number in draft.counts.items() if number
+    )
     return f"No problems. The record holds: {held or 'nothing yet'}."

@@ -49,9 +49,14 @@ def read(site: Path, progress: Callable[[str], None]) -> Draft:
 
 
 def order(
-    draft: Draft, parts: frozenset[str], progress: Callable[[str], None], jobs: int = 1,
+    draft: Draft,
+    parts: frozenset[str],
+    progress: Callable[[str], None],
+    *,
+    jobs: int = 1,
     live: bool = False,
-) -> Order:  # fmt: skip
+    release: bool = False,
+) -> Order:
     """What is to be rendered; the record's own layouts and static files stand in for ours."""
     root = draft.edition.manuscript.root
     return Order(
@@ -60,6 +65,7 @@ def order(
         layouts=_folders(root, "layouts"),
         static=_folders(root, "static"),
         jobs=jobs,
+        release=release,
         live=live,
         progress=progress,
     )

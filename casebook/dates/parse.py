@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 from casebook.dates.grammar import LONGEST, read
-from casebook.dates.guess import guess
 from casebook.dates.model import Date, DateError
 from casebook.dates.wording import display
 
@@ -40,6 +39,9 @@ def _remembered(text: str) -> Date:
 
 def _hint(text: str) -> str:
     """What to write, if one can tell what was meant."""
+    # Imported only here: its patterns take longer to compile than a good record to read.
+    from casebook.dates.guess import guess
+
     meant = guess(text)
     if len(meant) == 1:
         return f"write {meant[0]}"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casebook.edit.edition import Entry
 from casebook.load.manuscript import Manuscript
 from casebook.model.documents import Page
-from casebook.model.record import Agent, Record, Ref, Unnamed
+from casebook.model.record import Agent, Record, Ref, Unnamed, articled
 from casebook.problem import Problem, did_you_mean
 from casebook.spot import Spot
 
 Words = Callable[[Agent], str]
+
+_MOST_LOOKUPS = 200
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Index:
     """Every record of a manuscript by kind and id."""
 
     entries: Mapping[str, Mapping[str, Entry]]
+    _hints: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
+    """Near matches looked for so far: they take long in a long record."""
 
     def find(self, kinds: Iterable[str], id_: str) -> list[Entry]:
         """The records of that id among some kinds."""
@@ -38,22 +42,29 @@ class Index:
             message = f"`{id_}` in {what} is the id of more than one record"
             return Problem(at, "ambiguous-reference", message, f"write {choices}", length=length)
         elsewhere = self.find(self.entries, id_)
-        wanted = " or ".join(kinds)
         if elsewhere and len(kinds) < len(self.entries):
-            message = f"`{id_}` in {what} is a {elsewhere[0].kind.name}, not a {wanted}"
-            names = [id2 for kind in kinds for id2 in self.entries.get(kind, {})]
-            hint = did_you_mean(id_, names)
+            wanted = " or ".join(articled(kind) for kind in kinds)
+            message = f"`{id_}` in {what} is {articled(elsewhere[0].kind.name)}, not {wanted}"
+            hint = self._near(id_, kinds) or f"name {wanted}"
             return Problem(at, "wrong-kind", message, hint, length=length)
-        known = [id2 for kind in kinds for id2 in self.entries.get(kind, {})]
-        noun = wanted if len(kinds) < len(self.entries) else "record"
-        hint = did_you_mean(id_, known) or self._elsewhere(id_) or f"add the {noun}, or mend the id"
+        noun = " or ".join(kinds) if len(kinds) < len(self.entries) else "record"
+        hint = (
+            self._near(id_, kinds)
+            or self._near(id_, tuple(self.entries))
+            or f"add the {noun}, or mend the id"
+        )
         return Problem(
             at, "unknown-reference", f"there is no {noun} `{id_}` ({what})", hint, length=length
         )
 
-    def _elsewhere(self, id_: str) -> str:
-        everything = [f"{kind}:{id2}" for kind, of in self.entries.items() for id2 in of]
-        return did_you_mean(id_, (name.partition(":")[2] for name in everything))
+    def _near(self, id_: str, kinds: tuple[str, ...]) -> str:
+        """A hint with the nearest ids of some kinds, each once; nothing past so many look-ups."""
+        if (id_, kinds) not in self._hints:
+            if len(self._hints) >= _MOST_LOOKUPS:
+                return ""
+            known = dict.fromkeys(id2 for kind in kinds for id2 in self.entries.get(kind, {}))
+            self._hints[id_, kinds] = did_you_mean(id_, known)
+        return self._hints[id_, kinds]
 
 
 def make_index(manuscript: Manuscript) -> Index:

@@ -10,6 +10,7 @@ from casebook.edit.edition import Edge, Entry, inner_spot
 from casebook.edit.index import Index
 from casebook.edit.walk import Value, walk
 from casebook.load.manuscript import Manuscript
+from casebook.load.scalars import shortened
 from casebook.model.documents import Excerpt, Page
 from casebook.model.record import From, Ref
 from casebook.model.sources import Source
@@ -62,49 +63,66 @@ class Resolver:
                 pass
 
     def _ref(self, entry: Entry, ref: Ref, path: str, back: str, what: str) -> Entry | None:
-        if not ref.id:
-            return None
-        found = self.index.resolve(ref.id, ref.kinds, what, ref.at, len(ref.id))
-        if isinstance(found, Problem):
-            self.report(found)
+        found = self._find(ref.id, ref.kinds, what, ref.at, len(ref.id)) if ref.id else None
+        if found is None:
             return None
         self.resolved[ref.at] = found
         self.edges.append(Edge(entry, found, path, back, ref.at))
         return found
 
+    def _find(
+        self, id_: str, kinds: tuple[str, ...], what: str, at: Spot, length: int
+    ) -> Entry | None:
+        """What an id means; None where that is unknown, and reported."""
+        found = self.index.resolve(id_, kinds, what, at, length)
+        if isinstance(found, Entry):
+            return found
+        # What could not be read has been reported: whoever refers to it is not to blame.
+        if not self.manuscript.may_be_lost(kinds, id_):
+            self.report(found)
+        return None
+
     def _from(self, entry: Entry, place: From, path: str, back: str, what: str) -> None:
         source = self._ref(entry, place.source, path, back, what)
         if source is not None:
-            start = place.at.column + len(place.source.id) + 1
-            at = place.at._replace(column=start) if place.places else place.at
-            self._places(source, place.places, at, what)
+            file = self.manuscript.files.get(place.at.file, "")
+            id_ = place.source.id
+            # What is not blank stands here as it was typed, so `locate` finds its place.
+            typed = Text(f"{id_} {place.places}", place.at)
+            start = locate(file, typed, 0)
+            inner = locate(file, typed, len(id_) + 1) if place.places else start
+            self._places(source, place.places, start, inner, what)
 
-    def _places(self, source: Entry, places: str, at: Spot, what: str) -> tuple[str, ...]:
-        """The units a citation names, or the problem with it."""
+    def _places(
+        self, source: Entry, places: str, start: Spot, inner: Spot, what: str
+    ) -> tuple[str, ...]:
+        """The units a citation names, or the problem with it.
+
+        `start` is where the source is named, `inner` where the places are.
+        """
         record = source.record
         assert isinstance(record, Source)
         if not record.is_held:
             message = f"{what} cites `{source.id}`, whose text the editors do not hold"
             hint = "cite the source that quotes it, and name it in the words"
-            self.report(Problem(at, "source-not-held", message, hint, length=len(source.id)))
+            self.report(Problem(start, "source-not-held", message, hint, length=len(source.id)))
             return ()
         units = self.units(source)
         if not places:
             if units:
                 message = f"{what} says which source but not where in it"
                 hint = f"add the place, such as `{source.id} {units[-1]}`"
-                self.report(Problem(at, "no-place", message, hint, length=len(source.id)))
+                self.report(Problem(start, "no-place", message, hint, length=len(source.id)))
             return ()
         try:
             return parse_places(places, units)
         except UnitError as error:
-            hint = did_you_mean(str(error).strip("`"), units) if units else ""
-            if not hint:
-                hint = (
-                    f"its places are {record.units}" if units else "the source declares no `units`"
-                )
-            message = f"{source.id} has no place {error} ({what})"
-            self.report(Problem(at, "unknown-place", message, hint, length=len(places)))
+            hint = "the source declares no `units`"
+            if units:
+                near = did_you_mean(error.label, units) if error.label else ""
+                hint = near or f"its places are {shortened(record.units or '')}"
+            message = f"`{source.id}` has no place {shortened(str(error))} ({what})"
+            self.report(Problem(inner, "unknown-place", message, hint, length=len(places)))
             return ()
 
     def units(self, source: Entry) -> tuple[str, ...]:
@@ -119,17 +137,12 @@ class Resolver:
         return self._units[source.id]
 
     def _excerpt(self, excerpt: Excerpt) -> None:
-        found = self.index.resolve(
-            excerpt.source.id, ("source",), "`source` of the excerpt", excerpt.source.at,
-            len(excerpt.source.id),
-        ) if excerpt.source.id else None  # fmt: skip
-        if isinstance(found, Problem):
-            self.report(found)
-            found = None
-        entry = found
+        ref = excerpt.source
+        what = "`source` of the excerpt"
+        entry = self._find(ref.id, ref.kinds, what, ref.at, len(ref.id)) if ref.id else None
         if entry is not None:
-            self.resolved[excerpt.source.at] = entry
-        where = f"the excerpt of `{excerpt.source.id}`"
+            self.resolved[ref.at] = entry
+        where = f"the excerpt of `{ref.id}`" if ref.id else "the excerpt"
         cited = self._text(entry, excerpt.body, Form.EXCERPT, "excerpt", where)
         if entry is not None:
             self.accounted[entry.id].update(unit for source, unit in cited if source == entry.id)
@@ -164,9 +177,8 @@ class Resolver:
             )
             self.report(Problem(at, "wrong-kind", message, hint, length=mention.length))
             return
-        found = self.index.resolve(mention.id, kinds, what, at, mention.length)
-        if isinstance(found, Problem):
-            self.report(found)
+        found = self._find(mention.id, kinds, what, at, mention.length)
+        if found is None:
             return
         self.resolved[inner_spot(text, mention)] = found
         if entry is not None:
@@ -176,10 +188,15 @@ class Resolver:
         self, entry: Entry | None, text: Text, citation: Citation, path: str, what: str, file: str
     ) -> list[tuple[str, str]]:
         at = locate(file, text, citation.offset)
-        found = self.index.resolve(citation.source, ("source",), what, at, citation.length)
-        if isinstance(found, Problem):
-            self.report(found)
+        typed = text[citation.offset : citation.offset + citation.length]
+        start = citation.offset + max(0, typed.find(citation.source))
+        inner = start + len(citation.source)
+        inner += len(text[inner:]) - len(text[inner:].lstrip())
+        named = locate(file, text, start)
+        found = self._find(citation.source, ("source",), what, named, len(citation.source))
+        if found is None:
             return []
         if entry is not None:
             self.edges.append(Edge(entry, found, path, "", at))
-        return [(found.id, unit) for unit in self._places(found, citation.places, at, what)]
+        units = self._places(found, citation.places, named, locate(file, text, inner), what)
+        return [(found.id, unit) for unit in units]

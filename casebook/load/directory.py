@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from casebook.load.documents import read_documents
+from casebook.load.documents import printable, read_documents
+from casebook.load.losses import Losses, losses, refused_fields
 from casebook.load.manuscript import Manuscript
 from casebook.load.pause import gc_paused
+from casebook.load.scalars import shortened
 from casebook.load.shape import Shaper, is_slug
+from casebook.load.strange import strange_files
 from casebook.load.yaml_reader import MapNode, read_text, read_yaml
 from casebook.model import Model
 from casebook.model.documents import Excerpt, Page
-from casebook.model.record import Kind, Record
+from casebook.model.record import Kind, Record, articled
 from casebook.model.site import Site
-from casebook.problem import Problem, Severity, did_you_mean, near
+from casebook.problem import Problem
 from casebook.spot import Spot, Text
 
-OTHER_FILES = ("site", "register", "withheld")
-"""Root files that are not a kind of record."""
+_SITE = "site.yaml"
 
 
 @dataclass
@@ -31,6 +34,17 @@ class _Reading:
     report: Callable[[Problem], None]
     files: dict[str, str] = field(default_factory=dict)
     broken: set[tuple[str, str]] = field(default_factory=set)
+    lost: set[tuple[str, str]] = field(default_factory=set)
+
+
+@dataclass
+class _File:
+    """What one YAML file holds."""
+
+    source: str
+    node: MapNode | None
+    wrong: list[Problem]
+    """What was refused in it; reported."""
 
 
 def load(root: Path, model: Model) -> tuple[Manuscript, list[Problem]]:
@@ -44,38 +58,41 @@ def load(root: Path, model: Model) -> tuple[Manuscript, list[Problem]]:
     with gc_paused():
         site = _site(reading)
         records = {kind.name: _records(reading, model, kind) for kind in model.kinds.values()}
-        pages = {
-            document.name: Page(id=document.name, body=document.body, **document.head)
-            for document in read_documents(root, "pages", Page, reading.files, reading.report)
-        }
-        excerpts = tuple(
-            Excerpt(body=document.body, **document.head)
-            for document in read_documents(root, "excerpts", Excerpt, reading.files, reading.report)
-        )
-        _strange_files(reading, model)
+        pages = _pages(reading)
+        excerpts = _excerpts(reading)
+        problems += strange_files(root, model)
     manuscript = Manuscript(
-        root, model, site, records, pages, excerpts, frozenset(reading.broken), reading.files
+        root=root,
+        model=model,
+        site=site,
+        records=records,
+        pages=pages,
+        excerpts=excerpts,
+        broken=frozenset(reading.broken),
+        files=reading.files,
+        lost=frozenset(reading.lost),
     )
     return manuscript, problems
 
 
 def _site(reading: _Reading) -> Site:
-    file = "site.yaml"
     shaper = Shaper(reading.report)
-    start = Spot(file, 1, 1)
-    if not (reading.root / file).is_file():
+    start = Spot(_SITE, 1, 1)
+    nothing = MapNode({Text(k, start): Text(v, start) for k, v in _NAMELESS.items()}, start)
+    node: MapNode = nothing
+    if os.path.lexists(reading.root / _SITE):
+        hint = "write `title:` at the left edge, and the other fields below it"
+        read = _read(reading, _SITE, "the fields of the site", hint)
+        shaper.refused = refused_fields(read.source, read.wrong)
+        node = read.node or nothing
+    else:
         shaper.problem(
             start,
             "no-site",
             "there is no site.yaml here",
             "a record begins with a site.yaml that has `format: 1`, `title:` and `language:`",
         )
-        nothing = MapNode({Text(k, start): Text(v, start) for k, v in _NAMELESS.items()}, start)
-        return Site(**shaper.values(nothing, Site, "site.yaml", start))
-    node = _read(reading, file)
-    if node is None:
-        node = MapNode({Text(k, start): Text(v, start) for k, v in _NAMELESS.items()}, start)
-    return Site(**shaper.values(node, Site, "site.yaml", start))
+    return Site(**shaper.values(node, Site, _SITE, start))
 
 
 _NAMELESS = {"format": "1", "title": "Untitled", "language": "en"}
@@ -84,86 +101,86 @@ _NAMELESS = {"format": "1", "title": "Untitled", "language": "en"}
 def _records(reading: _Reading, model: Model, kind: Kind) -> dict[str, Record]:
     found: dict[str, Record] = {}
     shaper = Shaper(reading.report)
-    for file in _files(reading, kind.file):
-        node = _read(reading, file)
-        if node is None:
-            continue
-        for id_, value in node.entries.items():
-            shaper.sound = True
-            what = f"{kind.name} `{id_}`"
-            if not is_slug(id_):
-                hint = "an id is lower-case letters, digits and hyphens, such as `town-hall`"
-                shaper.problem(id_.at, "bad-id", f"`{id_}` cannot be an id", hint, len(id_))
+    for name in _files(reading, kind.file):
+        hint = "write `some-id:` at the left edge and its fields below, two spaces further in"
+        file = _read(reading, name, "records by id", f"{hint}; or delete the file")
+        left_out = losses(file.source, file.node, file.wrong) if file.wrong else Losses()
+        reading.lost.update((kind.name, id_) for id_ in left_out.entries)
+        if left_out.rest:
+            reading.lost.add((kind.name, ""))
+        for id_, node in file.node.entries.items() if file.node is not None else ():
+            if not _has_good_id(id_, kind, found, shaper):
                 continue
-            if id_ in found:
-                first = found[id_].at
-                shaper.problem(
-                    id_.at,
-                    "duplicate-id",
-                    f"there is a {kind.name} `{id_}` already",
-                    f"the first is at {first.file}:{first.line}; give one of them another id",
-                    len(id_),
-                )
-                continue
+            refused = left_out.fields.get(id_)
+            shaper.sound = refused is None
+            shaper.refused = frozenset(refused or ())
             cls = model.by_name[kind.name]
-            values: dict[str, Any] = shaper.values(value, cls, what, id_.at)
+            values: dict[str, Any] = shaper.values(node, cls, f"{kind.name} `{id_}`", id_.at)
             found[str(id_)] = cls(id=str(id_), **values)
             if not shaper.sound:
                 reading.broken.add((kind.name, str(id_)))
     return found
 
 
+def _has_good_id(id_: Text, kind: Kind, found: dict[str, Record], shaper: Shaper) -> bool:
+    """May a record have this id? If not, that is reported."""
+    if not is_slug(id_):
+        hint = "an id is lower-case letters, digits and hyphens, such as `town-hall`"
+        shaper.problem(id_.at, "bad-id", f"`{shortened(id_)}` cannot be an id", hint, len(id_))
+    elif id_ in found:
+        first = found[id_].at
+        message = f"there is {articled(kind.name)} `{id_}` already"
+        hint = f"the first is at {first.file}:{first.line}; give one of them another id"
+        shaper.problem(id_.at, "duplicate-id", message, hint, len(id_))
+    else:
+        return True
+    return False
+
+
 def _files(reading: _Reading, stem: str) -> list[str]:
     """The root file of that name and those of the folder of that name."""
-    files = [f"{stem}.yaml"] if (reading.root / f"{stem}.yaml").exists() else []
+    # A link that leads nowhere is there as well, and is reported when it is read.
+    files = [f"{stem}.yaml"] if os.path.lexists(reading.root / f"{stem}.yaml") else []
     folder = reading.root / stem
     if folder.is_dir():
-        files += sorted(f"{stem}/{path.name}" for path in folder.glob("*.yaml"))
+        names = (path.name for path in folder.glob("*.yaml"))
+        files += sorted(f"{stem}/{name}" for name in names if not name.startswith("."))
     return files
 
 
-def _read(reading: _Reading, file: str) -> MapNode | None:
-    source = read_text(reading.root / file, file, reading.report)
-    if source is None:
-        return None
-    reading.files[file] = source
-    wrong: list[Problem] = []
-    node = read_yaml(source, file, wrong.append)
-    for problem in wrong:
+def _read(reading: _Reading, name: str, holds: str, hint: str) -> _File:
+    """The entries of a file; what is wrong with it is reported."""
+    file = _File("", None, [])
+    shown = printable(name)
+    source = read_text(reading.root / name, shown, file.wrong.append)
+    if source is not None:
+        reading.files[shown] = file.source = source
+        node = read_yaml(source, shown, file.wrong.append)
+        if isinstance(node, MapNode):
+            file.node = node
+        if not file.wrong and not (file.node and file.node.entries):
+            at = Spot(shown, 1, 1) if node is None else node.at
+            file.wrong.append(Problem(at, "not-a-mapping", f"{shown} should hold {holds}", hint))
+    for problem in file.wrong:
         reading.report(problem)
-    if isinstance(node, MapNode):
-        return node
-    if not wrong:
-        at = Spot(file, 1, 1) if node is None else node.at
-        reading.report(
-            Problem(
-                at,
-                "not-a-mapping",
-                f"{file} holds no records" if node is None else f"{file} should hold records by id",
-                "write `some-id:` at the left edge and its fields below, two spaces further in; "
-                "or delete the file",
-            )
-        )
-    return None
+    return file
 
 
-def _strange_files(reading: _Reading, model: Model) -> None:
-    """Warn of root files whose names look like a slip: nothing would read them."""
-    known = [kind.file for kind in model.kinds.values()] + list(OTHER_FILES)
-    for path in sorted(reading.root.iterdir()) if reading.root.is_dir() else []:
-        stem, suffix = path.stem, path.suffix
-        if suffix not in (".yaml", ".yml") or path.name.startswith("."):
-            continue
-        if suffix == ".yaml" and stem in known:
-            continue
-        if stem in known or near(stem, known):
-            hint = f"name it {stem}.yaml" if stem in known else did_you_mean(stem, known)
-            reading.report(
-                Problem(
-                    Spot(path.name, 1, 1),
-                    "unread-file",
-                    f"nothing reads {path.name}",
-                    hint,
-                    Severity.WARNING,
-                )
-            )
+def _pages(reading: _Reading) -> dict[str, Page]:
+    documents = read_documents(
+        reading.root, "pages", Page, reading.files, reading.report,
+        lambda name: reading.lost.add((Page.declares.name, name)),
+    )  # fmt: skip
+    found = {}
+    for document in documents:
+        found[document.name] = Page(id=document.name, body=document.body, **document.head)
+        if not document.sound:
+            reading.broken.add((Page.declares.name, document.name))
+    return found
+
+
+def _excerpts(reading: _Reading) -> tuple[Excerpt, ...]:
+    documents = read_documents(
+        reading.root, "excerpts", Excerpt, reading.files, reading.report, lambda name: None
+    )
+    return tuple(Excerpt(body=document.body, **document.head) for document in documents)

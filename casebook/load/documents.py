@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from casebook.load.losses import refused_fields
 from casebook.load.shape import Shaper, is_slug
-from casebook.load.yaml_reader import MapNode, read_text, read_yaml
+from casebook.load.yaml_reader import MapNode, Node, read_text, read_yaml
 from casebook.model.record import Fields
 from casebook.problem import Problem
 from casebook.spot import Spot, Text
@@ -23,6 +24,8 @@ class Document:
     name: str
     head: dict[str, Any]
     body: Text
+    sound: bool
+    """False where its front matter has problems."""
 
 
 def read_documents(
@@ -31,19 +34,28 @@ def read_documents(
     head: type[Fields],
     files: dict[str, str],
     report: Callable[[Problem], None],
+    lost: Callable[[str], None],
 ) -> Iterator[Document]:
-    """The documents of content/FOLDER/, by name; what is read is added to `files`."""
+    """The documents of content/FOLDER/, by name.
+
+    What is read is added to `files`; `lost` gets the names of those that cannot be read.
+    """
     directory = root / "content" / folder
     if not directory.is_dir():
         return
     for path in sorted(directory.glob("*.md")):
-        file = f"content/{folder}/{path.name}"
+        # Editors and file managers leave hidden files of their own beside the real ones.
+        if path.name.startswith("."):
+            continue
+        file = f"content/{folder}/{printable(path.name)}"
         if not is_slug(path.stem):
             hint = "use lower-case letters, digits and hyphens, such as `who-counts.md`"
-            report(Problem(Spot(file, 1, 1), "bad-name", f"{path.name} cannot be a name", hint))
+            message = f"{printable(path.name)} cannot be a name"
+            report(Problem(Spot(file, 1, 1), "bad-name", message, hint))
             continue
         source = read_text(path, file, report)
         if source is None:
+            lost(path.stem)
             continue
         files[file] = source
         yield _document(path.stem, file, source, head, report)
@@ -56,24 +68,37 @@ def _document(
     start = Spot(file, 1, 1)
     front, body_line = _split(source)
     if front is None:
+        opened = source.split("\n", 1)[0].rstrip() == _FENCE
         shaper.problem(
             start,
             "no-front-matter",
-            f"{file} has no front matter",
+            f"the front matter of {file} is not closed"
+            if opened
+            else f"{file} has no front matter",
             "begin with a line `---`, the fields, and another line `---`",
         )
-        return Document(name, _silent(head, start), Text(source, Spot(file, 1, 1, "raw")))
+        body = "" if opened else source
+        return Document(name, _silent(head, start), Text(body, Spot(file, 1, 1, "raw")), False)
     wrong: list[Problem] = []
-    # The fence's own line is left blank, so that the lines of the front matter keep their numbers.
-    node = read_yaml("\n" + front, file, wrong.append)
+    node: Node | None = MapNode({}, start)
+    if _holds_something(front):
+        # The fence's own line is left blank, so that the lines below keep their numbers.
+        node = read_yaml("\n" + front, file, wrong.append)
     for problem in wrong:
         report(problem)
-    if node is None and wrong:
+    if node is None:
         values = _silent(head, start)
     else:
-        values = shaper.values(MapNode({}, start) if node is None else node, head, file, start)
+        shaper.refused = refused_fields(source, wrong)
+        values = shaper.values(node, head, file, start)
     body = "\n".join(source.split("\n")[body_line - 1 :])
-    return Document(name, values, Text(body, Spot(file, body_line, 1, "raw")))
+    at = Spot(file, body_line, 1, "raw")
+    return Document(name, values, Text(body, at), shaper.sound and not wrong)
+
+
+def _holds_something(front: str) -> bool:
+    """Is there anything but blank lines and comments?"""
+    return any(line.strip() and not line.lstrip().startswith("#") for line in front.split("\n"))
 
 
 def _split(source: str) -> tuple[str | None, int]:
@@ -85,6 +110,11 @@ def _split(source: str) -> tuple[str | None, int]:
         if line.rstrip() == _FENCE:
             return "\n".join(lines[1:number]), number + 2
     return None, 1
+
+
+def printable(name: str) -> str:
+    """A file's name as it can be shown: bytes that are no UTF-8 become U+FFFD."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _silent(head: type[Fields], start: Spot) -> dict[str, Any]:

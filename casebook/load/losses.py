@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from casebook.load.yaml_reader import MapNode
+from casebook.load.yaml_reader import MAX_STOPS, MapNode
 from casebook.problem import Problem
 
 _TOP = re.compile(r"[\"']?([^\s\"'#:{\[-][^:\"']*)[\"']?\s*:(?:\s|$)")
@@ -27,7 +27,9 @@ class Losses:
 
 def losses(source: str, node: MapNode | None, problems: Iterable[Problem]) -> Losses:
     """What the problems of a reading took out of its entries, by the lines they stand on."""
-    found = Losses(rest=node is None)
+    problems = list(problems)
+    stops = sum(problem.rule in ("yaml-syntax", "yaml-depth") for problem in problems)
+    found = Losses(rest=node is None or not node.entries or stops >= MAX_STOPS)
     lines = source.split("\n")
     for problem in problems:
         line = min(problem.where.line, len(lines)) - 1

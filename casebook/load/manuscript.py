@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,3 +27,11 @@ class Manuscript:
     """Records (kind, id) whose shape is wrong: known by id, judged no further."""
     files: Mapping[str, str]
     """The text of every file read, for showing a line and finding places in it."""
+    lost: frozenset[tuple[str, str]] = frozenset()
+    """Records (kind, id) that could not be read at all; an id of "" stands for any of the kind."""
+
+    def may_be_lost(self, kinds: Iterable[str], id_: str) -> bool:
+        """May a record of this id be one that could not be read, and was reported?"""
+        return bool(self.lost) and any(
+            (kind, id_) in self.lost or (kind, "") in self.lost for kind in kinds
+        )

@@ -27,14 +27,16 @@ def check_headings(state: StateCore) -> None:
             reading.problem("heading-not-here", where, level, "a heading cannot stand here", hint)
             _make_paragraph(token, state.tokens[index + 2])
         elif not state.tokens[index + 1].content:
-            reading.problem("heading-level", where, level, "a heading without words", "")
+            hint = "write its words after the #, or take it out"
+            reading.problem("heading-level", where, level, "a heading without words", hint)
         elif level == 1:
             hint = "start with ##; the page's title is its first heading already"
             reading.problem("heading-level", where, 1, "a heading of the first level", hint)
-            token.tag = state.tokens[index + 2].tag = "h2"
         elif level > previous + 1:
             hint = f"use {'#' * (previous + 1)}"
             reading.problem("heading-level", where, level, "a heading that skips a level", hint)
+        if level == 1 and token.type == "heading_open":
+            token.tag = state.tokens[index + 2].tag = "h2"
         previous = max(level, 2)
 
 

@@ -19,7 +19,6 @@ from casebook.render.links import Links
 from casebook.render.typography import typographic
 from casebook.spot import Spot, Text
 
-
 _SHORT = 18
 """Characters of a name that is not broken at a line's end."""
 
@@ -32,10 +31,16 @@ class Desk:
         self.edition = edition
         self.links = links
         self._prose: dict[Spot, Markup] = {}
+        self._links: dict[tuple[Entry, str], Markup] = {}
 
     def link(self, entry: Entry, words: str = "") -> Markup:
         """A link to a record, shown by its label, a party's with its chip."""
-        shown = typographic(words or entry.label)
+        found = self._links.get((entry, words))
+        if found is None:
+            found = self._links[entry, words] = self._link(entry, typographic(words or entry.label))
+        return found
+
+    def _link(self, entry: Entry, shown: str) -> Markup:
         # A short name stays whole, and with its chip; a long one may break.
         classes = "ref short" if len(shown) <= _SHORT else "ref"
         return Markup('<a class="{}" href="{}">{}{}</a>').format(
@@ -95,7 +100,7 @@ class Desk:
         """A link to a place in a source: "cable ¶3"."""
         return self.citation(self.edition.entry(place.source), place.places)
 
-    def citation(self, source: Entry, places: str, named: bool = True) -> Markup:
+    def citation(self, source: Entry, places: str, by_name: bool = True) -> Markup:
         """A link to the account of a place in a source."""
         record = source.record
         assert isinstance(record, Source)
@@ -104,7 +109,7 @@ class Desk:
         accounted = self.edition.accounted.get(source.id, frozenset())
         unit = next((unit for unit in named if unit in accounted), "")
         where = place_words(places)
-        words = f"{source.label} {where}".strip() if named or not where else where
+        words = f"{source.label} {where}".strip() if by_name or not where else where
         return Markup('<a class="cite" href="{}">{}</a>').format(
             self.links.to_unit(source, unit), words.replace(" ¶", "\u00a0¶")
         )
@@ -141,7 +146,7 @@ class _ProseLinks:
     def citation(self, citation: Citation) -> Markup:
         """The whole link."""
         source = self._desk.edition.cited(citation)
-        return self._desk.citation(source, citation.places, named=source is not self._home)
+        return self._desk.citation(source, citation.places, by_name=source is not self._home)
 
 
 def in_words(items: list[Markup]) -> Markup:

@@ -9,6 +9,7 @@ from casebook.problem import Problem, RecordError
 from casebook.render.check_links import check_links
 from casebook.render.data import render_data
 from casebook.render.parts import Order
+from casebook.render.release import pack
 from casebook.render.site.render import render_site
 
 Render = Callable[[Order], Iterator[Output]]
@@ -40,4 +41,7 @@ def render(order: Order) -> list[Output]:
     problems: list[Problem] = list(check_links(outputs)) if "html" in order.parts else []
     if problems:
         raise RecordError(problems)
+    if order.release:
+        order.progress("Packing the release")
+        outputs += pack(outputs)
     return outputs

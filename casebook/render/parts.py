@@ -24,6 +24,9 @@ class Order:
     static: list[Path]
     """Folders of static files, the record's own first."""
     jobs: int = 1
+    """Processes that may render at once."""
+    release: bool = False
+    """Add what only a public site needs."""
     live: bool = False
     """For the preview: without the policy that would block its reloading."""
     progress: Callable[[str], None] = field(default=lambda words: None)

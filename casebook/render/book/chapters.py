@@ -14,7 +14,7 @@ from casebook.render.desk import Desk
 from casebook.render.site.lists import FigureListView, Group, kind_list
 from casebook.render.typography import typographic
 from casebook.render.views.actors import actor_view
-from casebook.render.views.claims import claim_view
+from casebook.render.views.claims import claim_view, claim_views
 from casebook.render.views.documents import page_view
 from casebook.render.views.events import EventView, event_view
 from casebook.render.views.places import place_view
@@ -134,10 +134,13 @@ def _actors(desk: Desk, kind: str) -> Chapter:
 
 
 def _places(desk: Desk, kind: str) -> Chapter:
-    views = (place_view(desk, entry) for entry in desk.edition.of(kind))
-    return _chapter(
-        desk, kind, "Places", "places", tuple(sorted(views, key=lambda view: view.sort))
+    """Places, each with the claims that name it: a claim is not listed without its replies."""
+    entries = sorted(desk.edition.of(kind), key=lambda entry: entry.title.casefold())
+    views = tuple(
+        (place_view(desk, entry), claim_views(desk, desk.edition.neighbours(entry, "claim")))
+        for entry in entries
     )
+    return _chapter(desk, kind, "Places", "places", views)
 
 
 def _figures(desk: Desk, kind: str) -> Chapter:

@@ -80,17 +80,15 @@ class _Book:
 
     def __init__(self, order: Order) -> None:
         self._edition = order.edition
-        self._environment = _environment(order)
+        self._pages = PageMap()
+        self._environment = self._make_environment(order)
         desk = Desk(order.edition, BookLinks())
         self._cover = cover_view(desk)
         self._chapters = chapters(desk)
 
     def html(self, pages: PageMap, steady: bool) -> str:
         """The whole document. `steady` gives every page number the same room."""
-        filters = self._environment.filters
-        filters["paged"] = lambda link: with_page(pages, link, markup.anchor_in(link))
-        filters["page"] = lambda anchor: page_link(pages, anchor)
-        filters["index_numbers"] = lambda anchor: index_numbers(pages, anchor)
+        self._pages = pages
         site = self._edition.site
         return self._environment.get_template("book/book.html").render(
             cover=self._cover,
@@ -125,14 +123,21 @@ class _Book:
             for page in range(start, end)
         }
 
-
-def _environment(order: Order) -> Environment:
-    environment = make_environment(order.layouts)
-    environment.filters["within"] = markup.within
-    environment.filters["anchor"] = markup.anchor_in
-    environment.filters["run_in"] = markup.run_in
-    environment.filters["run_out"] = markup.run_out
-    return environment
+    def _make_environment(self, order: Order) -> Environment:
+        environment = make_environment(order.layouts)
+        environment.filters |= {
+            "within": markup.within,
+            "anchor": markup.anchor_in,
+            "run_in": markup.run_in,
+            "run_out": markup.run_out,
+        }
+        # Functions, not filters: Jinja works out a filter of constants once and for all.
+        environment.globals |= {
+            "paged": lambda link: with_page(self._pages, link, markup.anchor_in(link)),
+            "page_of": lambda anchor: page_link(self._pages, anchor),
+            "pages_naming": lambda anchor: index_numbers(self._pages, anchor),
+        }
+        return environment
 
 
 def _is_numbered(edition: Edition) -> bool:

@@ -13,6 +13,7 @@ from casebook.output import Output
 from casebook.render.desk import Desk
 from casebook.render.jinja import first_template, make_environment
 from casebook.render.links import SiteLinks
+from casebook.render.parallel import in_parallel
 from casebook.render.parts import Order
 from casebook.render.site.chrome import Chrome, address_of, make_chrome
 from casebook.render.site.pages import PagePlan, plan
@@ -21,16 +22,30 @@ from casebook.render.typography import typographic
 
 def render_site(order: Order) -> Iterator[Output]:
     """Every page, static file, sitemap and robots file of the site."""
-    environment = make_environment(order.layouts)
-    desks: dict[str, tuple[Desk, Chrome]] = {}
     pages = list(plan(order))
-    for page in pages:
-        if page.up not in desks:
-            desk = Desk(order.edition, SiteLinks(page.up))
-            desks[page.up] = (desk, make_chrome(desk, order, page.up))
-        yield _page(environment, page, *desks[page.up])
+    work = PageWork(order, pages)
+    yield from in_parallel(work, len(pages), order.jobs)
     yield from static_files(order.static)
     yield from _for_robots(order.edition, [page.path for page in pages])
+
+
+class PageWork:
+    """Renders any of the pages of a site; what it needs is made once, at the first."""
+
+    def __init__(self, order: Order, pages: list[PagePlan]) -> None:
+        """`pages` are those that `__call__` counts by."""
+        self._order = order
+        self._pages = pages
+        self._environment = make_environment(order.layouts)
+        self._desks: dict[str, tuple[Desk, Chrome]] = {}
+
+    def __call__(self, number: int) -> Output:
+        """The page of that number."""
+        page = self._pages[number]
+        if page.up not in self._desks:
+            desk = Desk(self._order.edition, SiteLinks(page.up))
+            self._desks[page.up] = (desk, make_chrome(desk, self._order, page.up))
+        return _page(self._environment, page, *self._desks[page.up])
 
 
 def _page(environment: Environment, page: PagePlan, desk: Desk, chrome: Chrome) -> Output:

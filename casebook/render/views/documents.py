@@ -78,7 +78,9 @@ def home_view(desk: Desk) -> HomeView:
             sorted((actor_view(desk, e) for e in edition.of("person")), key=lambda view: view.sort)
         ),
         parties=tuple(one for one in parties if one.mark),
-        pages=tuple(page_view(desk, entry) for entry in edition.of("page") if entry.id not in NOT_FIRST),
+        pages=tuple(
+            page_view(desk, entry) for entry in edition.of("page") if entry.id not in NOT_FIRST
+        ),
         counts=tuple(
             (kind.plural, len(edition.of(kind.name)), desk.links.to_index(kind.folder))
             for kind in edition.manuscript.model.kinds.values()

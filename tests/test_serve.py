@@ -1,0 +1,482 @@
+"""The preview: what it serves and to whom, and that it follows edits in a real browser."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page
+from serving import FILES, ROOT, Running, edit, make_site, tree
+
+LIMIT = 3000
+"""Milliseconds in which an edit must show, on whatever computer runs the tests. On a quiet one
+it takes less than one second."""
+
+UPGRADE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec_WebSocket_Version": "13",
+    "Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ==",
+}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return make_site(tmp_path / "site")
+
+
+Start = Callable[..., Running]
+
+
+@pytest.fixture
+def start(site: Path, tmp_path: Path) -> Iterator[Start]:
+    """Starts a preview of the site; at the end it must stop as it should, unless it has ended."""
+    started: list[Running] = []
+
+    def begin(code: str = "") -> Running:
+        started.append(Running(site, tmp_path / "logs", code=code))
+        return started[-1]
+
+    yield begin
+    for each in started:
+        if each.process.poll() is None:
+            assert each.stop() == 0
+            assert "Traceback" not in each.err or code_of_bug(each)
+
+
+def code_of_bug(running: Running) -> bool:
+    return "this is a mistake in Casebook" in running.err
+
+
+@pytest.fixture(scope="module")
+def quiet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A preview that nobody edits, for tests that only ask."""
+    folder = tmp_path_factory.mktemp("quiet")
+    running = Running(make_site(folder / "site"), folder / "logs")
+    yield running
+    assert running.stop() == 0
+
+
+def shows(page: Page, words: str, since: float, what: str = "body") -> None:
+    """Wait until the page shows some words, and tell how long after the edit that was."""
+    page.wait_for_function(
+        "([what, words]) => document.querySelector(what)?.innerText.includes(words)",
+        arg=[what, words],
+        timeout=LIMIT,
+    )
+    print(f"shown after {time.perf_counter() - since:.2f} s: {words}")
+
+
+def listening(page: Page, running: Running, path: str) -> None:
+    """Open a page, and wait until it hears of edits."""
+    said: list[str | bytes] = []
+    page.on("websocket", lambda it: it.on("framesent", lambda frame: said.append(frame)))
+    page.goto(running.url(path))
+    end = time.monotonic() + 5
+    while not any('"info"' in str(each) for each in said):
+        assert time.monotonic() < end, said
+        page.wait_for_timeout(10)
+    page.wait_for_timeout(20)  # the last word is on its way
+    page.evaluate("window.sameDocument = true")
+
+
+def problem(page: Page) -> dict[str, str]:
+    """The only problem that the page shows, by the parts of its markup."""
+    assert page.locator("li").count() == 1
+    return {
+        name: page.locator(f"li {where}").inner_text()
+        for name, where in {"where": ".where", "message": ".message", "line": "pre"}.items()
+    }
+
+
+# Edits
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("path", "file", "old", "new"),
+    [
+        ("events/mill-opens.html", "timeline.yaml", "The mill opens", "The mill begins"),
+        ("morning.html", "content/pages/morning.md", "It rained", "It snowed"),
+        ("index.html", "layouts/base.html", "Shelf one", "Shelf two"),
+        ("", "site.yaml", "language: en", "language: en\nsubtitle: Eleven hands"),
+    ],
+)
+def test_an_edit_shows(
+    page: Page, site: Path, start: Start, path: str, file: str, old: str, new: str
+) -> None:
+    if file == "site.yaml":
+        edit(site / "layouts/base.html", "Shelf one", "{{ chrome.subtitle }}")
+    running = start()
+    listening(page, running, path)
+    assert new.split()[-1] not in page.inner_text("body")
+    since = edit(site / file, old, new)
+    shows(page, new.split(": ")[-1], since)
+    assert page.url == running.url(path)
+
+
+@pytest.mark.browser
+def test_an_edited_style_sheet_is_taken_in_place(page: Page, site: Path, start: Start) -> None:
+    running = start()
+    listening(page, running, "morning.html")
+    since = edit(site / "static/css/tiny.css", "rgb(1, 2, 3)", "rgb(7, 8, 9)")
+    colour = "getComputedStyle(document.querySelector('h1')).color"
+    page.wait_for_function(f"() => {colour} === 'rgb(7, 8, 9)'", timeout=LIMIT)
+    print(f"shown after {time.perf_counter() - since:.2f} s: the colour")
+    assert page.evaluate("window.sameDocument") is True
+
+
+@pytest.mark.browser
+def test_an_edit_that_changes_nothing_reloads_nothing(page: Page, site: Path, start: Start) -> None:
+    running = start()
+    listening(page, running, "morning.html")
+    edit(site / "timeline.yaml", "mill-opens:", "# A comment.\nmill-opens:")
+    running.until(lambda: len(running.builds) == 2)
+    assert running.builds[1] == "1 warning; nothing to show has changed"
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.sameDocument") is True
+
+
+@pytest.mark.browser
+def test_a_page_that_missed_an_edit_is_told_when_it_connects(
+    page: Page, site: Path, start: Start
+) -> None:
+    running = start()
+
+    def late(route: object) -> None:
+        if len(running.builds) == 1:
+            edit(site / "content/pages/morning.md", "It rained", "It snowed")
+            running.until(lambda: len(running.builds) == 2)
+        route.continue_()  # type: ignore[attr-defined]
+
+    page.route("**/livereload.js*", late)
+    page.goto(running.url("morning.html"))
+    shows(page, "It snowed", time.perf_counter())
+
+
+@pytest.mark.browser
+def test_a_page_finds_a_preview_that_was_started_again(
+    page: Page, site: Path, tmp_path: Path, start: Start
+) -> None:
+    first = start()
+    listening(page, first, "morning.html")
+    assert first.stop() == 0
+    edit(site / "content/pages/morning.md", "It rained", "It snowed")
+    second = Running(site, tmp_path / "again", port=first.port)
+    try:
+        # livereload's script looks for its server once a second, then every two, four ...
+        page.wait_for_function("document.body.innerText.includes('It snowed')", timeout=10_000)
+    finally:
+        assert second.stop() == 0
+
+
+@pytest.mark.browser
+def test_after_many_hasty_saves_the_last_stands(page: Page, site: Path, start: Start) -> None:
+    running = start()
+    listening(page, running, "morning.html")
+    path = site / "content/pages/morning.md"
+    text = FILES["content/pages/morning.md"]
+    for number in range(40):
+        whole = text.replace("It rained", f"It rained {number} times")
+        with path.open("w", encoding="utf-8") as file:
+            for start_of_part in range(0, len(whole), 25):
+                file.write(whole[start_of_part : start_of_part + 25])
+                file.flush()
+                time.sleep(0.003)
+        if number % 3 == 0:  # as other editors save: a new file is put in the old one's place
+            path.with_name(".morning.md.new").write_text(whole, encoding="utf-8")
+            path.with_name(".morning.md.new").replace(path)
+    shows(page, "It rained 39 times", time.perf_counter())
+    assert "Traceback" not in running.err
+
+
+# Problems
+
+
+@pytest.mark.browser
+def test_a_broken_record_shows_its_problem_at_the_open_page_and_clears(
+    page: Page, site: Path, start: Start
+) -> None:
+    running = start()
+    listening(page, running, "morning.html#late")
+    since = edit(site / "content/pages/morning.md", "[[mill-opens]]", "[[mil-opens]]")
+    shows(page, "1 problem", since, "h1")
+    found = problem(page)
+    assert found["where"] == "content/pages/morning.md:5:14"
+    assert "mil-opens" in found["message"] and "(unknown-reference)" in found["message"]
+    assert found["line"] == "It rained on [[mil-opens]]."
+    assert page.inner_text("li mark") in "[[mil-opens]]" and page.inner_text("li mark")
+    assert "`mill-opens`" in page.inner_text("li .hint")
+    assert running.get("/index.html")[0] == running.get("/data/events.json")[0] == 503
+    assert running.get("/static/css/tiny.css")[0] == 200
+    assert running.builds[1] == "1 problem, 1 warning"
+    assert "content/pages/morning.md:5:14: " in running.err
+
+    since = edit(site / "content/pages/morning.md", "[[mil-opens]]", "[[mill-opens]]")
+    shows(page, "It rained on The mill opens", since)
+    assert page.url == running.url("morning.html#late")
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(1, 2, 3)"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("broken", "where", "message", "line", "mark"),
+    [
+        ("{% if title %}\n{{ title }", "layouts/page.html:2:1", "cannot be read", None, None),
+        ("<b>\n{{ titel }}", "layouts/page.html:2:4", "'titel' is undefined", None, "titel"),
+        (
+            "{{ view.passagges }}",
+            "layouts/page.html:1:9",
+            "a PageView has no attribute 'passagges'",
+            "{{ view.passagges }}",
+            "passagges",
+        ),
+        ("{{ title|nosuch }}", "layouts/page.html:1:10", "'nosuch'", None, "nosuch"),
+        ("\n{% include 'no.html' %}", "layouts/page.html:2:1", "no layout no.html", None, None),
+        ("{{ 1 // 0 }}", "layouts/page.html:1:1", "fails here", "{{ 1 // 0 }}", "{{ 1 // 0 }}"),
+    ],
+)
+def test_a_mistake_in_a_layout_is_a_problem_at_its_line(
+    page: Page,
+    site: Path,
+    start: Start,
+    broken: str,
+    where: str,
+    message: str,
+    line: str | None,
+    mark: str | None,
+) -> None:
+    (site / "layouts/page.html").write_text(broken, encoding="utf-8")
+    running = start()
+    page.goto(running.url("morning.html"))
+    found = problem(page)
+    assert found["where"] == where
+    assert message in found["message"]
+    assert found["line"] == (line or broken.split("\n")[-1])
+    assert page.inner_text("mark") == (mark or broken.split("\n")[-1])
+    assert "Traceback" not in page.content() + running.err
+    since = time.perf_counter()
+    (site / "layouts/page.html").write_text(FILES["layouts/page.html"], encoding="utf-8")
+    shows(page, "It rained", since)
+
+
+@pytest.mark.browser
+def test_what_is_shown_of_a_broken_record_is_escaped(page: Page, site: Path, start: Start) -> None:
+    evil = '</pre></style><img src=x onerror="window.run = 1"><script>window.run = 1</script>'
+    with (site / "timeline.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"{evil}: '{evil}\n")
+    running = start()
+    page.goto(running.url("index.html"))
+    assert evil in page.inner_text("main")
+    assert page.locator("img").count() == 0
+    assert page.evaluate("window.run") is None
+
+
+BUG = """\
+import sys
+from pathlib import Path
+import casebook.serve.build as build
+from casebook.cli import main
+render = build.render
+def failing(order):
+    if Path(sys.argv[-1], "static", "bug.txt").exists():
+        raise LookupError("<b>three</b> wheels")
+    return render(order)
+build.render = failing
+sys.exit(main())
+"""
+
+
+@pytest.mark.browser
+def test_a_bug_of_ours_is_shown_as_one_and_the_preview_goes_on(
+    page: Page, site: Path, start: Start
+) -> None:
+    running = start(BUG)
+    listening(page, running, "morning.html")
+    since = time.perf_counter()
+    (site / "static/bug.txt").touch()
+    shows(page, "This is a mistake in Casebook", since, "h1")
+    assert "LookupError: <b>three</b> wheels" in page.inner_text("pre")
+    assert running.builds[1] == "a mistake in Casebook"
+    assert "LookupError" in running.err
+    since = time.perf_counter()
+    (site / "static/bug.txt").unlink()
+    shows(page, "It rained", since)
+
+
+def test_a_record_that_is_not_there_any_more_is_a_problem(site: Path, start: Start) -> None:
+    running = start()
+    site.rename(site.with_name("elsewhere"))
+    running.until(lambda: len(running.builds) == 2)
+    status, _, body = running.get("/morning.html")
+    assert status == 503 and b"there is no folder" in body
+    site.with_name("elsewhere").rename(site)
+    running.until(lambda: running.get("/morning.html")[0] == 200)
+
+
+def test_a_layout_that_is_not_utf8_is_a_problem(site: Path, start: Start) -> None:
+    (site / "layouts/page.html").write_bytes(b"<h1>\n\xe9</h1>")
+    status, _, body = start().get("/morning.html")
+    assert status == 503 and b"layouts/page.html:2:1" in body and b"UTF-8" in body
+
+
+# What is served, and to whom
+
+
+def test_pages_come_with_their_types_and_are_not_kept(quiet: Running) -> None:
+    kinds = {
+        "/": "text/html; charset=utf-8",
+        "/events/mill-opens.html?from=here": "text/html; charset=utf-8",
+        "/events/": "text/html; charset=utf-8",
+        "/static/css/tiny.css": "text/css; charset=utf-8",
+        "/data/events.json": "application/json; charset=utf-8",
+        "/data/events.csv": "text/csv; charset=utf-8",
+        "/robots.txt": "text/plain; charset=utf-8",
+        "/static/fonts/casebook-serif.woff2": "font/woff2",
+    }
+    for path, type_ in kinds.items():
+        status, headers, body = quiet.get(path)
+        assert (status, headers["content-type"]) == (200, type_), path
+        assert headers["cache-control"] == ("no-store" if "html" in type_ else "no-cache")
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert ("etag" in headers) == ("html" not in type_)
+        assert (b"/livereload.js?" in body) == ("html" in type_)
+        head = quiet.get(path, "HEAD")
+        assert head[0] == 200 and head[1]["content-length"] == str(len(body)) and head[2] == b""
+    assert json.loads(quiet.get("/data/events.json")[2])["mill-opens"]["title"] == "The mill opens"
+
+
+def test_what_a_browser_has_already_is_not_sent_again(quiet: Running) -> None:
+    tag = quiet.get("/static/css/tiny.css")[1]["etag"]
+    assert quiet.get("/static/css/tiny.css", If_None_Match=tag)[::2] == (304, b"")
+
+
+def test_an_unknown_address_gets_the_page_that_says_so(quiet: Running) -> None:
+    within = ("/../", "/%2e%2e/", "/static/../", "/")
+    strange = ("/nothing.html", "/events/nothing.html", "/%00", "/%ff", "//evil.example/..")
+    for path in (*strange, *(f"{start}site.yaml" for start in within)):
+        status, headers, body = quiet.get(path)
+        assert status == 404, path
+        assert headers["content-type"].startswith("text/html")
+        assert b"Page not found" in body and b"language: en" not in body
+    assert quiet.get("/events")[0] == 302
+    assert quiet.get("/events")[1]["location"] == "/events/"
+    assert quiet.get("/", "POST")[0] == 405
+
+
+def test_the_book_is_neither_built_nor_linked(quiet: Running) -> None:
+    assert quiet.get("/briefing.pdf")[0] == 404
+    assert b"briefing.pdf" not in quiet.get("/")[2]
+
+
+def test_only_this_computers_own_names_are_answered(quiet: Running) -> None:
+    for name in ("127.0.0.1", "localhost", "LOCALHOST", "[::1]"):
+        assert quiet.get("/", Host=f"{name}:{quiet.port}")[0] == 200
+    foreign = ("evil.example", f"evil.example:{quiet.port}", "127.0.0.1", "localhost:1",
+               f"127.0.0.1.evil.example:{quiet.port}", f"user@localhost:{quiet.port}")  # fmt: skip
+    for host in foreign:
+        for path in ("/", "/data/events.json", "/livereload.js", "/livereload", "/none"):
+            status, _, body = quiet.get(path, Host=host)
+            assert status == 403, (host, path)
+            assert b"mill" not in body
+    assert quiet.get("/livereload", Host="evil.example", **UPGRADE)[0] == 403
+
+
+def test_only_its_own_pages_hear_of_edits(quiet: Running) -> None:
+    own = f"http://localhost:{quiet.port}"
+    assert quiet.get("/livereload", Origin=own, **UPGRADE)[0] == 101
+    for origin in ("http://evil.example", f"https://localhost:{quiet.port}", "null",
+                   f"{own}.evil.example", f"http://evil.example:{quiet.port}"):  # fmt: skip
+        assert quiet.get("/livereload", Origin=origin, **UPGRADE)[0] == 403, origin
+
+
+def test_nobody_else_can_reach_it(quiet: Running) -> None:
+    with pytest.raises(OSError):
+        socket.create_connection(("127.0.0.2", quiet.port), timeout=2).close()
+
+
+def test_warnings_are_told_once_and_do_not_keep_anything_back(site: Path, start: Start) -> None:
+    running = start()
+    assert running.builds == ["1 warning"]
+    edit(site / "timeline.yaml", "eleven hands", "twelve hands")
+    running.until(lambda: len(running.builds) == 2)
+    assert running.err.count("nothing refers to source `gazette`") == 1
+    assert b"twelve hands" in running.get("/events/mill-opens.html")[2]
+
+
+def test_it_answers_while_it_builds(site: Path, start: Start) -> None:
+    slow = BUG.replace("    return", "    import time; time.sleep(1)\n    return")
+    running = start(slow)
+    edit(site / "content/pages/morning.md", "It rained", "It hailed")
+    time.sleep(0.6)
+    assert len(running.builds) == 1
+    began = time.perf_counter()
+    assert b"It rained" in running.get("/morning.html")[2]
+    assert time.perf_counter() - began < 0.5
+    # This edit comes during the build, after the page was read, and must not be lost.
+    edit(site / "content/pages/morning.md", "It hailed", "It snowed")
+    running.until(lambda: b"It snowed" in running.get("/morning.html")[2])
+    assert len(running.builds) == 3
+
+
+# Beginning and end
+
+
+def test_a_port_that_is_taken_is_said_so(site: Path, quiet: Running) -> None:
+    for port, words in ((str(quiet.port), "--port 0"), ("99999", "from 0 to 65535")):
+        ended = subprocess.run(
+            [sys.executable, ROOT / "build.py", "serve", "--site", site, "--port", port],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        )
+        assert ended.returncode == 2
+        assert port in ended.stderr and words in ended.stderr
+        assert "Traceback" not in ended.stderr and not ended.stdout
+
+
+def test_ctrl_c_ends_it_quietly_and_nothing_was_written(
+    page: Page, site: Path, start: Start
+) -> None:
+    (site / "output").mkdir()
+    (site / "output/index.html").write_text("An earlier build.")
+    before = tree(site)
+    running = start()
+    listening(page, running, "morning.html")
+    edit(site / "timeline.yaml", "eleven", "twelve")
+    running.until(lambda: len(running.builds) == 2)
+    edit(site / "timeline.yaml", "twelve", "eleven")
+    running.until(lambda: len(running.builds) == 3)
+    with urlopen(running.url("index.html")) as answer:  # one more connection, kept open
+        assert running.stop() == 0
+        answer.read()
+    assert tree(site) == before
+    assert running.out.endswith("\nThe preview has ended.\n")
+    assert running.err.count("\n") == 3, running.err  # the warning alone
+    socket.create_server(("127.0.0.1", running.port)).close()
+
+
+def test_ctrl_c_during_a_build_ends_it_too(site: Path, start: Start) -> None:
+    running = start(BUG.replace("    return", "    import time; time.sleep(1)\n    return"))
+    edit(site / "timeline.yaml", "eleven", "twelve")
+    time.sleep(0.5)
+    assert running.stop() == 0
+    assert "Traceback" not in running.err
+
+
+def test_no_thread_outlives_the_building(site: Path) -> None:
+    from casebook.serve.build import build
+
+    before = threading.active_count()
+    built = build(site)
+    assert built.files is not None and "morning.html" in built.files
+    assert threading.active_count() == before
