@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -21,13 +22,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write ends in a traceback.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A name that the terminal's encoding cannot show is no reason to stop.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     parser = _parser()
     # `build` is what is meant where no command is named.
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
         given.insert(0, "build")
     options = parser.parse_args(given)
     try:
-        return COMMANDS[options.command].run(options)
+        code = COMMANDS[options.command].run(options)
+        sys.stdout.flush()
+        return code
     except UsageError as error:
         print(f"casebook: {error}", file=sys.stderr)
         return EXIT_USAGE
@@ -43,7 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever was reading has gone; Python must not complain of it again when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_PROBLEMS
-    except Exception as error:
+    except (SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        # Also what is no Exception: a library may stop with an error of its own below that.
         print(bug_report(error, given), file=sys.stderr)
         return EXIT_BUG
 

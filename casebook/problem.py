@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,10 +34,14 @@ class Problem:
 
 
 class RecordError(Exception):
-    """The record has problems that stop whatever was asked for; carries all of them."""
+    """The record has problems that stop whatever was asked for; carries all of them.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    `texts` are the files they stand in, by name, where those are not files of the record.
+    """
+
+    def __init__(self, problems: Iterable[Problem], texts: Mapping[str, str] | None = None) -> None:
         self.problems = tuple(problems)
+        self.texts = dict(texts or {})
         super().__init__(f"{len(self.problems)} problems")
 
 

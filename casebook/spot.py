@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -108,15 +110,22 @@ def _step(source: str, position: int, style: str) -> tuple[int, bool]:
 
 
 def _offset_of(source: str, line: int, column: int) -> int:
-    position = 0
-    for _ in range(line - 1):
-        found = source.find("\n", position)
-        if found < 0:
-            return len(source)
-        position = found + 1
-    return min(position + column - 1, len(source))
+    starts = _line_starts(source)
+    if line > len(starts):
+        return len(source)
+    return min(starts[line - 1] + column - 1, len(source))
 
 
 def _spot_of(source: str, file: str, position: int) -> Spot:
-    line_start = source.rfind("\n", 0, position) + 1
-    return Spot(file, source.count("\n", 0, position) + 1, position - line_start + 1)
+    starts = _line_starts(source)
+    line = bisect_right(starts, position)
+    return Spot(file, line, position - starts[line - 1] + 1)
+
+
+# Thousands of places may be asked for in one long file: its lines are counted once.
+@lru_cache(maxsize=4)
+def _line_starts(source: str) -> list[int]:
+    starts = [0]
+    while found := source.find("\n", starts[-1]) + 1:
+        starts.append(found)
+    return starts

@@ -24,6 +24,11 @@ SWITCHES = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--refresh` writes what golden tests compare with anew, to be read before it is kept."""
+    parser.addoption("--refresh", action="store_true", help="write the golden files anew")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium. A test that needs it fails where there is none; it never skips."""

@@ -82,7 +82,7 @@ def run(given: argparse.Namespace) -> int:
         published = publish(outputs, destination, site=given.site)
     except RecordError as error:
         progress.done()
-        print_problems([*draft.problems, *error.problems], draft.files)
+        print_problems([*draft.problems, *error.problems], {**draft.files, **error.texts})
         return EXIT_PROBLEMS
     except PublishError as error:
         progress.done()

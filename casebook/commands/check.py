@@ -43,7 +43,7 @@ def run(given: argparse.Namespace) -> int:
                 in_order(draft.problems), key=lambda p: list(Severity).index(p.severity)
             )
             for problem in worst_first:
-                print(as_github(problem))
+                print(as_github(problem, given.site.as_posix()))
         case _:
             print_problems(draft.problems, draft.files, sys.stdout)
             if not draft.problems:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import posixpath
+import re
 import sys
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TextIO
 
 from casebook.problem import Problem, Severity, in_order
 
 _WORDS = {Severity.ERROR: "", Severity.WARNING: "warning: ", Severity.NOTE: "note: "}
 _WIDEST = 110
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+"""What a terminal obeys, or turns the line round for, in place of showing it."""
 
 
 def print_problems(
@@ -29,20 +34,31 @@ def print_problems(
 def as_text(problem: Problem, files: Mapping[str, str]) -> str:
     """`file:line:column: message (rule)`, the line, a mark under the place, the hint."""
     where = problem.where
-    words = f"{where.file}:{where.line}:{where.column}: "
-    words += f"{_WORDS[problem.severity]}{problem.message} ({problem.rule})"
-    lines = files.get(where.file, "").split("\n")
+    words = f"{_safe(where.file)}:{where.line}:{where.column}: "
+    words += f"{_WORDS[problem.severity]}{_safe(problem.message)} ({problem.rule})"
+    lines = _lines(files.get(where.file, ""))
     if where.line <= len(lines) and lines[where.line - 1].strip():
         words += "\n" + _marked(lines[where.line - 1], where.column, problem.length)
     if problem.hint:
-        words += f"\n    {problem.hint}"
+        words += f"\n    {_safe(problem.hint)}"
     return words
+
+
+# A long file with many problems is taken apart once.
+@lru_cache(maxsize=4)
+def _lines(source: str) -> list[str]:
+    return source.split("\n")
+
+
+def _safe(words: str) -> str:
+    """The words without what a terminal would obey."""
+    return _UNSAFE.sub("\ufffd", words.replace("\t", " "))
 
 
 def _marked(line: str, column: int, length: int) -> str:
     """The line, or the part of it around the place, and a mark below."""
     start = max(0, min(column - 1 - 40, len(line) - _WIDEST)) if len(line) > _WIDEST else 0
-    shown = line[start : start + _WIDEST].replace("\t", " ")
+    shown = _safe(line[start : start + _WIDEST])
     before = column - 1 - start
     marks = "^" * max(1, min(length, len(shown) - before))
     return f"    | {shown.rstrip()}\n    | {' ' * before}{marks}"
@@ -79,16 +95,20 @@ def as_json(problems: Iterable[Problem], counts: Mapping[str, int]) -> str:
             ],
             "counts": dict(counts),
         },
-        ensure_ascii=False,
+        # ASCII, so that it reads the same whatever the terminal's or pipe's encoding.
         indent=1,
     )
 
 
-def as_github(problem: Problem) -> str:
-    """A workflow command that annotates the line (GitHub Actions, `::error file=...::`)."""
+def as_github(problem: Problem, folder: str = "") -> str:
+    """A workflow command that annotates the line (GitHub Actions, `::error file=...::`).
+
+    `folder` leads from the repository, where the command runs, to the record.
+    """
     level = {"error": "error", "warning": "warning", "note": "notice"}[problem.severity.value]
     where = problem.where
-    place = f"file={_property(where.file)},line={where.line},col={where.column}"
+    file = posixpath.normpath(posixpath.join(folder, where.file))
+    place = f"file={_property(file)},line={where.line},col={where.column}"
     title = f"title={_property(problem.rule)}"
     words = problem.message + (f"\n{problem.hint}" if problem.hint else "")
     return f"::{level} {place},{title}::{_data(words)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from casebook.commands.errors import UsageError
@@ -24,11 +24,13 @@ class Draft:
 
     edition: Edition
     problems: list[Problem]
+    texts: dict[str, str] = field(default_factory=dict)
+    """Files beside the record's own in which problems were found, such as layouts."""
 
     @property
     def files(self) -> dict[str, str]:
         """The texts that were read, for showing a problem's line."""
-        return dict(self.edition.manuscript.files)
+        return {**self.edition.manuscript.files, **self.texts}
 
     @property
     def counts(self) -> dict[str, int]:
@@ -85,6 +87,7 @@ def link_problems(draft: Draft, parts: frozenset[str], progress: Callable[[str],
         render(order(draft, parts, progress))
     except RecordError as error:
         draft.problems.extend(error.problems)
+        draft.texts.update(error.texts)
 
 
 def cores() -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from heapq import heapify, heappop, heappush
 from typing import Any
 
+from casebook.edit.circles import circles
 from casebook.edit.edition import Entry
 from casebook.model.events import Event
-from casebook.model.record import Ref
 from casebook.problem import Problem
 from casebook.spot import Spot
 
@@ -24,25 +25,23 @@ def in_order(
     """
     later: dict[str, set[str]] = {id_: set() for id_ in events}
     """For each event, the events that come after it."""
+    said: dict[tuple[str, str], Spot] = {}
+    """Where it is said that one event came before another."""
     for entry in events.values():
         event = _event(entry)
-        for other in _targets(event.after, resolved):
-            later[other.id].add(entry.id)
-            _judge(other, entry, event.spot("after"), report)
-        for other in _targets(event.before, resolved):
-            later[entry.id].add(other.id)
-            _judge(entry, other, event.spot("before"), report)
-    circle = _circle(later)
-    if circle:
+        for ref in event.after:
+            _say(resolved.get(ref.at), entry, ref.at, said, report)
+        for ref in event.before:
+            _say(entry, resolved.get(ref.at), ref.at, said, report)
+    for first, second in said:
+        later[first].add(second)
+    found = circles(later)
+    for circle in found:
         names = ", then ".join(f"`{id_}`" for id_ in circle)
-        report(
-            Problem(
-                events[circle[0]].record.spot("after"),
-                "order-circle",
-                f"`after` and `before` run in a circle: {names}",
-                "take one of them out",
-            )
-        )
+        again = circle[1 % len(circle)]
+        message = f"`after` and `before` run in a circle: {names}, then `{circle[0]}` again"
+        report(Problem(said[circle[0], again], "order-circle", message, "take one of them out"))
+    if found:
         return tuple(events.values())
     return tuple(events[id_] for id_ in _merge(later, _keys(events, later)))
 
@@ -62,22 +61,36 @@ def _keys(events: Mapping[str, Entry], later: Mapping[str, set[str]]) -> dict[st
     for id_, others in later.items():
         for other in others:
             earlier[other].append(id_)
-    waiting = [id_ for id_ in events if id_ not in keys]
+
+    def borrow(id_: str) -> bool:
+        after = [keys[other] for other in earlier[id_] if other in keys]
+        before = [keys[other] for other in later[id_] if other in keys]
+        if id_ in keys or not (after or before):
+            return False
+        keys[id_] = (max(after)[0], 1, id_) if after else (min(before)[0], -1, id_)
+        return True
+
+    # What an event came after places it better than what it came before: that goes first,
+    # and from the earliest on, so that the order of the files makes no difference.
+    for id_ in _merge(later, {id_: ((), 0, id_) for id_ in events}):
+        if any(other in keys for other in earlier[id_]):
+            borrow(id_)
+    waiting = deque(sorted(keys))
     while waiting:
-        for id_ in waiting:
-            after = [keys[other] for other in earlier[id_] if other in keys]
-            before = [keys[other] for other in later[id_] if other in keys]
-            if after:
-                keys[id_] = (max(after)[0], 1, id_)
-            elif before:
-                keys[id_] = (min(before)[0], -1, id_)
-        left = [id_ for id_ in waiting if id_ not in keys]
-        if len(left) == len(waiting):
-            last = max((key[0] for key in keys.values()), default=())
-            keys.update({id_: (last, 2, id_) for id_ in left})
-            left = []
-        waiting = left
-    return keys
+        id_ = waiting.popleft()
+        waiting += [other for other in sorted((*earlier[id_], *later[id_])) if borrow(other)]
+    last = max((key[0] for key in keys.values()), default=())
+    return {id_: keys.get(id_, (last, 2, id_)) for id_ in events}
+
+
+def _say(
+    first: Entry | None, second: Entry | None, at: Spot, said: dict[tuple[str, str], Spot],
+    report: Callable[[Problem], None],
+) -> None:  # fmt: skip
+    """Note that one event came before another; unless a reference is unresolved."""
+    if first is not None and second is not None:
+        said.setdefault((first.id, second.id), at)
+        _judge(first, second, at, report)
 
 
 def _merge(later: Mapping[str, set[str]], keys: Mapping[str, Key]) -> list[str]:
@@ -118,34 +131,3 @@ def _judge(first: Entry, second: Entry, at: Spot, report: Callable[[Problem], No
 def _event(entry: Entry) -> Event:
     assert isinstance(entry.record, Event)
     return entry.record
-
-
-def _targets(refs: tuple[Ref, ...], resolved: Mapping[Spot, Entry]) -> list[Entry]:
-    return [resolved[ref.at] for ref in refs if ref.at in resolved]
-
-
-def _circle(later: Mapping[str, set[str]]) -> list[str]:
-    """The ids of one circle, nothing if there is none. Iterative: a record may be long."""
-    done: set[str] = set()
-    for start in later:
-        if start in done:
-            continue
-        path: list[str] = []
-        on_path: set[str] = set()
-        stack: list[tuple[str, bool]] = [(start, False)]
-        while stack:
-            id_, leaving = stack.pop()
-            if leaving:
-                path.pop()
-                on_path.discard(id_)
-                done.add(id_)
-                continue
-            if id_ in on_path:
-                return path[path.index(id_) :]
-            if id_ in done:
-                continue
-            path.append(id_)
-            on_path.add(id_)
-            stack.append((id_, True))
-            stack.extend((other, False) for other in sorted(later[id_]))
-    return []

@@ -54,6 +54,7 @@ class Edge:
     back: str
     """What the target calls those that refer to it so; nothing for a mention in prose."""
     at: Spot
+    """Of the reference; of the text it is in, for one in prose."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,12 +9,20 @@ from casebook.edit.edition import Entry
 from casebook.load.manuscript import Manuscript
 from casebook.model.documents import Page
 from casebook.model.record import Agent, Record, Ref, Unnamed, articled
-from casebook.problem import Problem, did_you_mean
-from casebook.spot import Spot
+from casebook.problem import did_you_mean
 
 Words = Callable[[Agent], str]
 
 _MOST_LOOKUPS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Why a reference means nothing."""
+
+    rule: str
+    message: str
+    hint: str
 
 
 @dataclass(frozen=True)
@@ -30,32 +38,28 @@ class Index:
         found = (self.entries.get(kind, {}).get(id_) for kind in kinds)
         return [entry for entry in found if entry is not None]
 
-    def resolve(
-        self, id_: str, kinds: tuple[str, ...], what: str, at: Spot, length: int
-    ) -> Entry | Problem:
-        """What a reference means, or the problem with it."""
+    def resolve(self, id_: str, kinds: tuple[str, ...], what: str) -> Entry | Unresolved:
+        """What a reference means, or why it means nothing; `what` names where it stands."""
         found = self.find(kinds, id_)
         if len(found) == 1:
             return found[0]
         if found:
             choices = " or ".join(f"`{entry.kind.name}:{id_}`" for entry in found)
             message = f"`{id_}` in {what} is the id of more than one record"
-            return Problem(at, "ambiguous-reference", message, f"write {choices}", length=length)
+            return Unresolved("ambiguous-reference", message, f"write {choices}")
         elsewhere = self.find(self.entries, id_)
         if elsewhere and len(kinds) < len(self.entries):
             wanted = " or ".join(articled(kind) for kind in kinds)
             message = f"`{id_}` in {what} is {articled(elsewhere[0].kind.name)}, not {wanted}"
             hint = self._near(id_, kinds) or f"name {wanted}"
-            return Problem(at, "wrong-kind", message, hint, length=length)
+            return Unresolved("wrong-kind", message, hint)
         noun = " or ".join(kinds) if len(kinds) < len(self.entries) else "record"
         hint = (
             self._near(id_, kinds)
             or self._near(id_, tuple(self.entries))
             or f"add the {noun}, or mend the id"
         )
-        return Problem(
-            at, "unknown-reference", f"there is no {noun} `{id_}` ({what})", hint, length=length
-        )
+        return Unresolved("unknown-reference", f"there is no {noun} `{id_}` ({what})", hint)
 
     def _near(self, id_: str, kinds: tuple[str, ...]) -> str:
         """A hint with the nearest ids of some kinds, each once; nothing past so many look-ups."""

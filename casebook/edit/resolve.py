@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from casebook.edit.edition import Edge, Entry, inner_spot
 from casebook.edit.index import Index
@@ -20,6 +21,9 @@ from casebook.model.units import UnitError, parse_places, parse_units
 from casebook.problem import Problem, did_you_mean
 from casebook.prose import Citation, Form, Mention, Prose, parse_prose
 from casebook.spot import Spot, Text, locate
+
+Where = Callable[[], Spot]
+"""Finds a place when it is wanted: to look for every one would take longer than all the rest."""
 
 
 @dataclass
@@ -63,7 +67,7 @@ class Resolver:
                 pass
 
     def _ref(self, entry: Entry, ref: Ref, path: str, back: str, what: str) -> Entry | None:
-        found = self._find(ref.id, ref.kinds, what, ref.at, len(ref.id)) if ref.id else None
+        found = self._find(ref.id, ref.kinds, what, lambda: ref.at) if ref.id else None
         if found is None:
             return None
         self.resolved[ref.at] = found
@@ -71,30 +75,37 @@ class Resolver:
         return found
 
     def _find(
-        self, id_: str, kinds: tuple[str, ...], what: str, at: Spot, length: int
+        self, id_: str, kinds: tuple[str, ...], what: str, at: Where, length: int = 0
     ) -> Entry | None:
         """What an id means; None where that is unknown, and reported."""
-        found = self.index.resolve(id_, kinds, what, at, length)
+        found = self.index.resolve(id_, kinds, what)
         if isinstance(found, Entry):
             return found
         # What could not be read has been reported: whoever refers to it is not to blame.
         if not self.manuscript.may_be_lost(kinds, id_):
-            self.report(found)
+            self._problem(at, found.rule, found.message, found.hint, length or len(id_))
         return None
+
+    def _problem(self, at: Where, rule: str, message: str, hint: str, length: int) -> None:
+        self.report(Problem(at(), rule, message, hint, length=length))
 
     def _from(self, entry: Entry, place: From, path: str, back: str, what: str) -> None:
         source = self._ref(entry, place.source, path, back, what)
         if source is not None:
             file = self.manuscript.files.get(place.at.file, "")
-            id_ = place.source.id
             # What is not blank stands here as it was typed, so `locate` finds its place.
-            typed = Text(f"{id_} {place.places}", place.at)
-            start = locate(file, typed, 0)
-            inner = locate(file, typed, len(id_) + 1) if place.places else start
-            self._places(source, place.places, start, inner, what)
+            typed = Text(f"{place.source.id} {place.places}", place.at)
+            places = len(place.source.id) + 1
+            self._places(
+                source,
+                place.places,
+                lambda: locate(file, typed, 0),
+                lambda: locate(file, typed, places),
+                what,
+            )
 
     def _places(
-        self, source: Entry, places: str, start: Spot, inner: Spot, what: str
+        self, source: Entry, places: str, start: Where, inner: Where, what: str
     ) -> tuple[str, ...]:
         """The units a citation names, or the problem with it.
 
@@ -105,14 +116,14 @@ class Resolver:
         if not record.is_held:
             message = f"{what} cites `{source.id}`, whose text the editors do not hold"
             hint = "cite the source that quotes it, and name it in the words"
-            self.report(Problem(start, "source-not-held", message, hint, length=len(source.id)))
+            self._problem(start, "source-not-held", message, hint, len(source.id))
             return ()
         units = self.units(source)
         if not places:
             if units:
                 message = f"{what} says which source but not where in it"
                 hint = f"add the place, such as `{source.id} {units[-1]}`"
-                self.report(Problem(start, "no-place", message, hint, length=len(source.id)))
+                self._problem(start, "no-place", message, hint, len(source.id))
             return ()
         try:
             return parse_places(places, units)
@@ -122,7 +133,7 @@ class Resolver:
                 near = did_you_mean(error.label, units) if error.label else ""
                 hint = near or f"its places are {shortened(record.units or '')}"
             message = f"`{source.id}` has no place {shortened(str(error))} ({what})"
-            self.report(Problem(inner, "unknown-place", message, hint, length=len(places)))
+            self._problem(inner, "unknown-place", message, hint, len(places))
             return ()
 
     def units(self, source: Entry) -> tuple[str, ...]:
@@ -139,7 +150,7 @@ class Resolver:
     def _excerpt(self, excerpt: Excerpt) -> None:
         ref = excerpt.source
         what = "`source` of the excerpt"
-        entry = self._find(ref.id, ref.kinds, what, ref.at, len(ref.id)) if ref.id else None
+        entry = self._find(ref.id, ref.kinds, what, lambda: ref.at) if ref.id else None
         if entry is not None:
             self.resolved[ref.at] = entry
         where = f"the excerpt of `{ref.id}`" if ref.id else "the excerpt"
@@ -169,34 +180,41 @@ class Resolver:
         self, entry: Entry | None, text: Text, mention: Mention, path: str, what: str, file: str
     ) -> None:
         kinds = (mention.kind,) if mention.kind else tuple(self.index.entries)
-        at = locate(file, text, mention.offset)
+
+        def at() -> Spot:
+            return locate(file, text, mention.offset)
+
         if mention.kind and mention.kind not in self.index.entries:
             message = f"there is no kind of record called `{mention.kind}` ({what})"
             hint = did_you_mean(mention.kind, self.index.entries) or "the kinds are " + ", ".join(
                 self.index.entries
             )
-            self.report(Problem(at, "wrong-kind", message, hint, length=mention.length))
+            self._problem(at, "wrong-kind", message, hint, mention.length)
             return
         found = self._find(mention.id, kinds, what, at, mention.length)
         if found is None:
             return
         self.resolved[inner_spot(text, mention)] = found
         if entry is not None:
-            self.edges.append(Edge(entry, found, path, "", at))
+            self.edges.append(Edge(entry, found, path, "", text.at))
 
     def _citation(
         self, entry: Entry | None, text: Text, citation: Citation, path: str, what: str, file: str
     ) -> list[tuple[str, str]]:
-        at = locate(file, text, citation.offset)
         typed = text[citation.offset : citation.offset + citation.length]
-        start = citation.offset + max(0, typed.find(citation.source))
-        inner = start + len(citation.source)
-        inner += len(text[inner:]) - len(text[inner:].lstrip())
-        named = locate(file, text, start)
-        found = self._find(citation.source, ("source",), what, named, len(citation.source))
+        source = citation.offset + max(0, typed.find(citation.source))
+        places = source + len(citation.source)
+        while text[places : places + 1].isspace():
+            places += 1
+
+        def start() -> Spot:
+            return locate(file, text, source)
+
+        found = self._find(citation.source, ("source",), what, start)
         if found is None:
             return []
         if entry is not None:
-            self.edges.append(Edge(entry, found, path, "", at))
-        units = self._places(found, citation.places, named, locate(file, text, inner), what)
+            self.edges.append(Edge(entry, found, path, "", text.at))
+        inner = partial(locate, file, text, places)
+        units = self._places(found, citation.places, start, inner, what)
         return [(found.id, unit) for unit in units]

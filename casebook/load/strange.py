@@ -25,7 +25,7 @@ def strange_files(root: Path, model: Model) -> Iterator[Problem]:
         stem = path.stem.lower()
         if path.suffix == ".yaml" and path.stem in stems:
             continue
-        names = [stem] if stem in meant else near(stem, meant)
+        names = [stem] if stem in meant else near(stem, stems)
         if names:
             files = dict.fromkeys(f"{meant[name]}.yaml" for name in names)
             yield _unread(path.name, " or ".join(files))

@@ -52,12 +52,6 @@ class Offsets:
         if not self._starts:
             self._measure(self._token)
         first, last = self._in_clean(start), self._in_clean(end - 1)
-        literal = self._token.content[start:end]
-        if "\n" not in literal and "|" not in literal and not self.clean.startswith(literal, first):
-            # Exotic white space made the parser leave out a whole line.
-            found = self.clean.find(literal, self._line_start(self._first_line()))
-            if found >= 0:
-                first, last = found, found + len(literal) - 1
         offset = self.original(first)
         return offset, self.original(last) + 1 - offset
 
@@ -97,24 +91,31 @@ class Offsets:
             self._starts, self._shifts = [], []
             lines = content.split("\n")
             position = 0
-            for number, words in enumerate(lines):
-                line = self._first_line() + number
-                start = self._line_start(line)
-                written = self.clean[start : self._line_start(line + 1)].removesuffix("\n")
-                if number == len(lines) - 1:
-                    written = self._without_end(written)
+            for words, (start, written) in zip(lines, self._written(lines, token), strict=True):
                 self._starts.append(position)
                 self._shifts.append(start + len(written) - len(words) - position)
                 position += len(words) + 1
+
+    def _written(self, lines: list[str], token: Token) -> list[tuple[int, str]]:
+        """For each line of content, where its source line starts and what stands in it."""
+        line, end = token.map or (0, 1)
+        # Lines of exotic white space alone are trimmed off a paragraph, at either end.
+        while line < end - len(lines) and lines[0] not in self._line(line)[1]:
+            line += 1
+        written = [self._line(line + number) for number in range(len(lines))]
+        start, last = written[-1]
+        written[-1] = (start, self._without_end(last))
+        return written
+
+    def _line(self, line: int) -> tuple[int, str]:
+        start = self._line_start(line)
+        return start, self.clean[start : self._line_start(line + 1)].removesuffix("\n")
 
     def _without_end(self, written: str) -> str:
         if self._atx:
             closed = written.rstrip(" \t").rstrip("#")
             written = closed if closed[-1:] in (" ", "\t") else written
         return written.rstrip(MD_TRIM_CHARS)
-
-    def _first_line(self) -> int:
-        return self._token.map[0] if self._token and self._token.map else 0
 
     def _line_start(self, line: int) -> int:
         if not self._line_starts:

@@ -14,8 +14,10 @@ from casebook.spot import Spot
 _OUTSIDE = ("http:", "https:", "mailto:")
 
 
-def check_links(outputs: Iterable[Output]) -> Iterator[Problem]:
+def check_links(outputs: Iterable[Output], top: str = "") -> Iterator[Problem]:
     """A problem for each link whose file or fragment is not there.
+
+    `top` is what a link from the top of the host begins with, such as `/record/`.
 
     Splitting at the attribute is enough, as the pages come from our own escaping layouts, and
     it costs a tenth of parsing them.
@@ -38,7 +40,7 @@ def check_links(outputs: Iterable[Output]) -> Iterator[Problem]:
             if link.startswith(_OUTSIDE):
                 continue
             file, _, fragment = link.partition("#")
-            target = posixpath.normpath(posixpath.join(folder, unquote(file))) if file else path
+            target = _target(unquote(file), folder, top) if file else path
             if target not in pages:
                 yield _problem(
                     path,
@@ -48,6 +50,13 @@ def check_links(outputs: Iterable[Output]) -> Iterator[Problem]:
             elif fragment and target in ids and unquote(fragment) not in ids[target]:
                 hint = did_you_mean(fragment, ids[target])
                 yield _problem(path, f"a link leads to #{fragment} of {target}, not there", hint)
+
+
+def _target(file: str, folder: str, top: str) -> str:
+    """The path that a link leads to; one to a folder means nothing from file://, so none."""
+    if top and file.startswith(top):
+        return posixpath.normpath(file[len(top) :] or "index.html")
+    return posixpath.normpath(posixpath.join(folder, file))
 
 
 def _attributes(text: str, opening: str) -> list[str]:

@@ -109,7 +109,8 @@ class Desk:
         accounted = self.edition.accounted.get(source.id, frozenset())
         unit = next((unit for unit in named if unit in accounted), "")
         where = place_words(places)
-        words = f"{source.label} {where}".strip() if by_name or not where else where
+        named_too = f"{typographic(source.label)} {where}".strip()
+        words = named_too if by_name or not where else where
         return Markup('<a class="cite" href="{}">{}</a>').format(
             self.links.to_unit(source, unit), words.replace(" ¶", "\u00a0¶")
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template
@@ -28,6 +29,15 @@ def make_environment(folders: list[Path]) -> Environment:
     environment.filters["places"] = place_words
     environment.filters["count"] = count
     return environment
+
+
+@lru_cache(maxsize=4)
+def site_environment(*folders: Path) -> Environment:
+    """The environment of the site's layouts, kept: a preview need not compile them each time.
+
+    Jinja looks at a layout's time of change before it uses what it compiled.
+    """
+    return make_environment(list(folders))
 
 
 def first_template(environment: Environment, names: list[str]) -> Template:

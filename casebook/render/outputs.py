@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
+from casebook.load.text_file import read_text
 from casebook.output import Output
 from casebook.problem import Problem, RecordError
 from casebook.render.check_links import check_links
 from casebook.render.data import render_data
+from casebook.render.layout_errors import layout_problem, place_in
 from casebook.render.parts import Order
 from casebook.render.release import pack
+from casebook.render.site.chrome import top_of
 from casebook.render.site.render import render_site
 
 Render = Callable[[Order], Iterator[Output]]
@@ -31,14 +35,37 @@ OUTPUTS: dict[str, tuple[str, Render]] = {
 function from an Order to Outputs, and a place in this table."""
 
 
+def _made(order: Order, make: Render) -> list[Output]:
+    """The outputs of one part; a mistake in a layout becomes the problem at its line."""
+    try:
+        return list(make(order))
+    except RecordError:
+        raise
+    except Exception as error:
+        site = order.edition.manuscript.root
+        texts: dict[str, str] = {}
+
+        def read_layout(path: Path) -> str:
+            file = place_in(site, path)
+            texts[file] = read_text(path, file, lambda problem: None) or ""
+            return texts[file]
+
+        problem = layout_problem(error, order.layouts, site, read_layout)
+        if problem is None:
+            raise
+        raise RecordError([problem], texts) from error
+
+
 def render(order: Order) -> list[Output]:
     """All that was ordered, links checked; RecordError with the problems if any fail."""
     outputs: list[Output] = []
     for part, (words, make) in OUTPUTS.items():
         if part in order.parts:
             order.progress(words)
-            outputs += make(order)
-    problems: list[Problem] = list(check_links(outputs)) if "html" in order.parts else []
+            outputs += _made(order, make)
+    problems: list[Problem] = (
+        list(check_links(outputs, top_of(order))) if "html" in order.parts else []
+    )
     if problems:
         raise RecordError(problems)
     if order.release:

@@ -96,7 +96,8 @@ class Page(RequestHandler):
         self.set_header("Cache-Control", "no-store" if answer.is_page else "no-cache")
         self._is_page = answer.is_page
         data = self._listening(answer.data) if answer.is_page else answer.data
-        await self.finish(data)
+        # Not awaited: a browser that has gone meanwhile is no error.
+        self.finish(data)
 
     async def head(self) -> None:
         await self.get()

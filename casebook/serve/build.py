@@ -8,11 +8,9 @@ from pathlib import Path
 
 from casebook.commands.errors import UsageError, bug_report
 from casebook.commands.site import order, read
-from casebook.load.text_file import read_text
 from casebook.problem import Problem, RecordError, errors
+from casebook.render.layout_errors import place_in
 from casebook.render.outputs import render
-from casebook.serve.layout_errors import layout_problem, place_in
-from casebook.shipped import shipped_folder
 from casebook.spot import Spot
 
 PARTS = frozenset(("html", "data"))
@@ -50,11 +48,11 @@ def build(site: Path) -> Built:
         files = {output.path: output.data for output in outputs}
         return Built(files, tuple(problems), texts)
     except RecordError as error:
-        return Built(None, (*problems, *error.problems), texts)
+        return Built(None, (*problems, *error.problems), {**texts, **error.texts})
     except UsageError as error:
         return Built(None, (Problem(Spot("site.yaml", 1, 1), "no-site", str(error)),))
     except Exception as error:
-        problem = _unreadable(error, site) or _in_layout(error, site, texts)
+        problem = _unreadable(error, site)
         if problem is None:
             return Built(None, tuple(problems), texts, bug_report(error, ["serve"]))
         return Built(None, (*problems, problem), texts)
@@ -71,14 +69,3 @@ def _unreadable(error: Exception, site: Path) -> Problem | None:
     reason = (error.strerror or "the system refuses").lower()
     where = Spot(place_in(site, Path(error.filename)), 1, 1)
     return Problem(where, "unreadable", f"this file cannot be read: {reason}")
-
-
-def _in_layout(error: Exception, site: Path, texts: dict[str, str]) -> Problem | None:
-    def read_layout(path: Path) -> str:
-        file = place_in(site, path)
-        text = read_text(path, file, lambda problem: None) or ""
-        texts[file] = text
-        return text
-
-    folders = [site / "layouts", shipped_folder("layouts")]
-    return layout_problem(error, folders, site, read_layout)

@@ -14,6 +14,9 @@ from casebook.serve.problem_page import problem_page
 EVERYTHING = "*"
 """A path that stands for the whole page, in livereload's protocol."""
 
+_PAGE = media_type("index.html")
+_WORDS = media_type("words.txt")
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -75,14 +78,14 @@ class Preview:
         if name == "" or name.endswith("/"):
             name += "index.html"
         if self._notice is not None and not (name.startswith("static/") and name in self._files):
-            return Answer(503, media_type(".html"), self._notice)
+            return Answer(503, _PAGE, self._notice)
         if name in self._files:
             return Answer(200, media_type(name), self._files[name])
         if f"{name}/index.html" in self._files:
-            return Answer(302, media_type(".txt"), b"", f"/{name}/")
+            return Answer(302, _WORDS, b"", f"/{name}/")
         if "404.html" in self._files:
-            return Answer(404, media_type("404.html"), self._files["404.html"])
-        return Answer(404, media_type(".txt"), b"There is no such page.\n")
+            return Answer(404, _PAGE, self._files["404.html"])
+        return Answer(404, _WORDS, b"There is no such page.\n")
 
 
 def _changed(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[str]:

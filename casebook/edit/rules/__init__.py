@@ -15,6 +15,7 @@ from casebook.edit.rules import (
     mentions,
     origins,
     quotations,
+    references,
     sources,
 )
 from casebook.problem import Problem
@@ -36,6 +37,8 @@ RULES: tuple[Rule, ...] = (
     mentions.everything_is_referred_to,
     origins.facts_say_where_from,
     quotations.are_short,
+    references.lead_elsewhere,
+    references.may_be_alike,
     sources.held_ones_are_described,
 )
 """A new rule is a function in a module beside this one, and a place in this list."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from casebook.edit.edition import Edition, Entry
+from casebook.edit.edition import Edition, Entry, inner_spot
 from casebook.edit.rules.select import sound
 from casebook.model.claims import Claim
-from casebook.model.record import Ref, Unnamed
+from casebook.model.record import Ref
 from casebook.problem import Problem, Severity
 
 
@@ -51,29 +52,30 @@ def replies_answer(edition: Edition) -> Iterator[Problem]:
 def words_say_who(edition: Edition) -> Iterator[Problem]:
     """The words of a claim link or name whoever says it, so that they can stand alone."""
     for entry, claim in sound(edition, Claim):
-        said = claim.says.casefold()
+        said = " ".join(claim.says.casefold().split())
+        if any(
+            inner_spot(claim.says, mention) not in edition.resolved
+            for mention in edition.prose[claim.says.at].mentions
+        ):
+            continue  # the link to be mended may be the one that says it
         for agent in claim.by:
-            if isinstance(agent, Unnamed):
-                named = True
-            elif isinstance(agent, Ref):
-                speaker = edition.find(agent)
-                named = speaker is None or _names(edition, entry, claim, speaker, said)
-            else:
-                named = True
-            if not named:
-                assert isinstance(agent, Ref)
+            speaker = edition.find(agent) if isinstance(agent, Ref) else None
+            if speaker is None or (speaker.kind.name, speaker.id) in edition.manuscript.broken:
+                continue
+            if not _names(edition, entry, speaker, said):
                 yield Problem(
                     claim.spot("says"),
                     "unsaid-speaker",
-                    f"the words of claim `{entry.id}` do not say that `{agent.id}` says it",
-                    f"begin with [[{agent.id}]], so that the words can stand alone",
+                    f"the words of claim `{entry.id}` do not say that `{speaker.id}` says it",
+                    f"begin with [[{speaker.id}]], so that the words can stand alone",
                     Severity.WARNING,
                 )
 
 
-def _names(edition: Edition, entry: Entry, claim: Claim, speaker: Entry, said: str) -> bool:
+def _names(edition: Edition, entry: Entry, speaker: Entry, said: str) -> bool:
     linked = any(
         edge.target is speaker and edge.field == "says"
         for edge in edition.edges_from.get(entry, ())
     )
-    return linked or speaker.label.casefold() in said
+    label = re.escape(speaker.label.casefold())
+    return linked or re.search(rf"(?<!\w){label}(?!\w)", said) is not None

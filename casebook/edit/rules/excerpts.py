@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casebook.edit.edition import Edition
+from casebook.edit.edition import Edition, Entry
 from casebook.edit.rules.select import sound
 from casebook.model.sources import Source
-from casebook.model.units import parse_units
+from casebook.model.units import UnitError, parse_places, parse_units
 from casebook.problem import Problem, Severity
 
 
@@ -34,10 +34,11 @@ def whole(edition: Edition) -> Iterator[Problem]:
     for entry, source in sound(edition, Source):
         if not source.is_held or not source.units or entry.id not in edition.excerpts:
             continue
+        units = parse_units(source.units)
+        if not _can_be_read(edition, entry, units):
+            continue  # a citation that is to be mended may be the one that is missing
         missing = [
-            unit
-            for unit in parse_units(source.units)
-            if unit not in edition.accounted.get(entry.id, frozenset())
+            unit for unit in units if unit not in edition.accounted.get(entry.id, frozenset())
         ]
         if missing:
             shown = ", ".join(missing[:12]) + (" and more" if len(missing) > 12 else "")
@@ -48,3 +49,16 @@ def whole(edition: Edition) -> Iterator[Problem]:
                 f"close the paragraph that does with [@{entry.id} {missing[0]}]",
                 Severity.WARNING,
             )
+
+
+def _can_be_read(edition: Edition, entry: Entry, units: tuple[str, ...]) -> bool:
+    """Is every citation in a source's excerpt of a source there is, and of places it has?"""
+    for citation in edition.prose[edition.excerpts[entry.id].body.at].citations:
+        if citation.source not in edition.entries.get(Source.declares.name, {}):
+            return False
+        try:
+            if citation.source == entry.id:
+                parse_places(citation.places, units)
+        except UnitError:
+            return False
+    return True

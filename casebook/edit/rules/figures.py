@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from casebook.edit.edition import Edition, Entry
 from casebook.edit.rules.select import sound
+from casebook.model.events import Event
 from casebook.model.figures import Comparison, Figure
 from casebook.problem import Problem
 
@@ -50,7 +51,7 @@ def compare_like_with_like(edition: Edition) -> Iterator[Problem]:
         for entry, figure in members[1:]:
             for field in ("unit", "place"):
                 one, other = _scope(edition, first, field), _scope(edition, figure, field)
-                if one != other:
+                if one != other and _UNKNOWN not in (one, other):
                     yield Problem(
                         figure.spot(field),
                         "unlike-figures",
@@ -59,7 +60,20 @@ def compare_like_with_like(edition: Edition) -> Iterator[Problem]:
                     )
 
 
+_UNKNOWN = object()
+
+
 def _scope(edition: Edition, figure: Figure, field: str) -> object:
+    """The unit or place; a figure without a place has that of its only event."""
     if field == "unit":
         return str(figure.unit)
-    return edition.find(figure.place) if figure.place is not None else None
+    if figure.place is not None:
+        return edition.find(figure.place) or _UNKNOWN
+    if len(figure.events) != 1:
+        return None
+    event = edition.find(figure.events[0])
+    if event is None:
+        return _UNKNOWN
+    assert isinstance(event.record, Event)
+    places = [edition.find(ref) or _UNKNOWN for ref in event.record.places]
+    return places[0] if len(places) == 1 else None

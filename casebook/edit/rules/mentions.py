@@ -10,6 +10,8 @@ from casebook.problem import Problem, Severity
 
 def everything_is_referred_to(edition: Edition) -> Iterator[Problem]:
     """Warn of people, places and the like that no other record mentions."""
+    if edition.manuscript.lost or edition.manuscript.broken:
+        return  # what refers to a record may be among what could not be read
     for of_kind in edition.entries.values():
         for entry in of_kind.values():
             if not entry.kind.expects_mention:

@@ -6,8 +6,12 @@ What is changed comes from our own escaping renderers, where ` id="` never stand
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
+
+from casebook.model.units import LABEL
+from casebook.render.desk import place_words
 
 _ID = re.compile(r' id="([^"]*)"')
 _INNER_LINK = re.compile(r' href="#((?:note|mark|anchor)-[^"]*)"')
@@ -44,6 +48,36 @@ def run_in(html: Markup, opening: Markup | str) -> Markup:
     if words.startswith("<p>"):
         return Markup(f"<p>{opening} {words[3:]}")
     return Markup(f"<p>{opening}</p>\n{words}")
+
+
+def stopped(html: Markup | str) -> Markup:
+    """The same words with a full stop at their end, unless they have a mark there already."""
+    words = escape(html)
+    plain = words.striptags().rstrip("”’\"')] ")
+    return words if not plain or plain[-1] in ".!?…" else words + Markup(".")
+
+
+def unit_words(labels: Sequence[str]) -> str:
+    """Labels of units as the margin has them: `p2`, `p3` is "¶2–3", a heading alone is said."""
+    body = [label for label in labels if not label.startswith("h")]
+    return place_words(", ".join(_runs(body))) if body else "heading"
+
+
+def _runs(labels: Sequence[str]) -> list[str]:
+    runs: list[list[str]] = []
+    for label in labels:
+        match, before = LABEL.fullmatch(label), LABEL.fullmatch(runs[-1][-1]) if runs else None
+        follows = (
+            match is not None
+            and before is not None
+            and (match[1], match[3]) == (before[1], "")
+            and int(match[2]) == int(before[2]) + 1
+        )
+        if follows:
+            runs[-1].append(label)
+        else:
+            runs.append([label])
+    return [run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
 
 
 def run_out(html: Markup, closing: Markup | str) -> Markup:

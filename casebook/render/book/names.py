@@ -10,7 +10,6 @@ from itertools import groupby
 from casebook.edit.edition import Edition, Entry
 from casebook.render.book.links import anchor_of
 from casebook.render.typography import typographic
-from casebook.render.views.common import NativeName, native_names
 
 NAMED = ("person", "party", "place", "community")
 """The kinds whose records the index lists."""
@@ -22,7 +21,6 @@ class IndexLine:
 
     words: str
     anchor: str
-    native: tuple[NativeName, ...] = ()
     see: str = ""
     """The name it stands under, where it is not that itself."""
 
@@ -48,8 +46,7 @@ def _lines(edition: Edition) -> Iterator[IndexLine]:
     for kind in NAMED:
         for entry in edition.of(kind):
             name = typographic(entry.title)
-            native = native_names(getattr(entry.record, "native", None))
-            yield IndexLine(name, anchor_of(entry), native)
+            yield IndexLine(name, anchor_of(entry))
             for other in _other_names(entry, name):
                 yield IndexLine(other, anchor_of(entry), see=name)
 
@@ -67,5 +64,4 @@ def _letters(words: str) -> str:
     plain = "".join(
         ch for ch in unicodedata.normalize("NFD", words) if not unicodedata.combining(ch)
     ).casefold()
-    plain = plain.lstrip("‘’“”'\"(").removeprefix("the ")
-    return plain
+    return plain.lstrip("‘’“”'\"(").removeprefix("the ")

@@ -51,7 +51,8 @@ def index_numbers(pages: PageMap, anchor: str) -> Markup:
     for first, last in runs(sorted(found), apart=own):
         words = _number(pages, first)
         if last > first:
-            words += Markup("–") + _number(pages, last)
+            joined = words + Markup("–") + _number(pages, last)
+            words = Markup('<span class="run">{}</span>').format(joined)
         parts.append(Markup("<b>{}</b>").format(words) if first == own else words)
     return Markup(", ").join(parts)
 

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from casebook.load.pause import gc_paused
 from casebook.problem import Problem, RecordError
 from casebook.render.book.unavailable import BookUnavailable
 from casebook.spot import Spot
@@ -52,7 +53,7 @@ class Press:
 
     def lay_out(self, html: str) -> Layout:
         """One layout of the whole book."""
-        with self._strictly():
+        with self._strictly(), gc_paused():
             page = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher)
             elements = list(page.etree_element.iter())
             for element in elements:
@@ -68,14 +69,12 @@ class Press:
 
     def pdf(self, layout: Layout) -> bytes:
         """A finished layout as PDF/UA-1 (ISO 14289-1)."""
-        with self._strictly():
+        with self._strictly(), gc_paused():
             data: bytes = layout.document.write_pdf(pdf_variant="pdf/ua-1")
         return data
 
     def _style(self, **source: object) -> Any:  # noqa: ANN401
-        return self._weasyprint.CSS(
-            url_fetcher=self._fetcher, font_config=self._fonts, **source
-        )
+        return self._weasyprint.CSS(url_fetcher=self._fetcher, font_config=self._fonts, **source)
 
     @contextlib.contextmanager
     def _strictly(self) -> Iterator[None]:

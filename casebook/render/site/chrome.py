@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -95,6 +96,13 @@ def address_of(edition: Edition) -> str:
     """The site's address, ending in a slash; nothing if it has none yet."""
     address = str(edition.site.address or "")
     return address if not address or address.endswith("/") else address + "/"
+
+
+def top_of(order: Order) -> str:
+    """What leads to the top of the site from any address on its host; nothing if unknown."""
+    if order.live:
+        return "/"
+    return urlsplit(address_of(order.edition)).path
 
 
 def _editors(site: Site) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from casebook.edit.edition import HOME, Entry
@@ -56,7 +56,8 @@ class PagePlan:
     section: str
     """The kind whose place in the navigation is marked."""
     view: Callable[[Desk], Any]
-    more: dict[str, Any] = field(default_factory=dict)
+    entry: Entry | None = None
+    """The record that the page is of, if it is of one."""
 
     @property
     def up(self) -> str:
@@ -116,6 +117,7 @@ def _narrative(page: Entry) -> PagePlan:
         str(getattr(page.record, "summary", None) or ""),
         page.id,
         lambda desk: page_view(desk, page),
+        page,
     )
 
 
@@ -129,5 +131,5 @@ def _record(entry: Entry) -> PagePlan:
         "",
         entry.kind.name,
         lambda desk: (view(desk, entry), backlinks(desk, entry, shown)),
-        {"entry": entry},
+        entry,
     )

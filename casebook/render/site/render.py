@@ -9,15 +9,18 @@ from xml.sax.saxutils import escape as xml_escape
 from jinja2 import Environment
 
 from casebook.edit.edition import Edition
-from casebook.output import Output
+from casebook.output import Output, path_fault
+from casebook.problem import Problem, RecordError
 from casebook.render.desk import Desk
-from casebook.render.jinja import first_template, make_environment
+from casebook.render.jinja import first_template, site_environment
 from casebook.render.links import SiteLinks
 from casebook.render.parallel import in_parallel
 from casebook.render.parts import Order
-from casebook.render.site.chrome import Chrome, address_of, make_chrome
+from casebook.render.site.chrome import Chrome, address_of, make_chrome, top_of
+from casebook.render.site.descriptions import describe
 from casebook.render.site.pages import PagePlan, plan
 from casebook.render.typography import typographic
+from casebook.spot import Spot
 
 
 def render_site(order: Order) -> Iterator[Output]:
@@ -36,30 +39,35 @@ class PageWork:
         """`pages` are those that `__call__` counts by."""
         self._order = order
         self._pages = pages
-        self._environment = make_environment(order.layouts)
+        self._environment = site_environment(*order.layouts)
         self._desks: dict[str, tuple[Desk, Chrome]] = {}
 
     def __call__(self, number: int) -> Output:
         """The page of that number."""
         page = self._pages[number]
-        if page.up not in self._desks:
-            desk = Desk(self._order.edition, SiteLinks(page.up))
-            self._desks[page.up] = (desk, make_chrome(desk, self._order, page.up))
-        return _page(self._environment, page, *self._desks[page.up])
+        # A host shows this page at any address, however deep, so relative links would break.
+        up = top_of(self._order) if page.path == "404.html" else page.up
+        if up not in self._desks:
+            desk = Desk(self._order.edition, SiteLinks(up))
+            self._desks[up] = (desk, make_chrome(desk, self._order, up))
+        return _page(self._environment, page, *self._desks[up])
 
 
 def _page(environment: Environment, page: PagePlan, desk: Desk, chrome: Chrome) -> Output:
     template = first_template(environment, list(page.layouts))
     view = page.view(desk)
     backlinks: object = ()
-    if isinstance(view, tuple) and "entry" in page.more:
+    if page.entry is not None and page.entry.kind.folder:
         view, backlinks = view
+    description = page.description
+    if not description and page.entry is not None:
+        description = describe(desk, page.entry)
     html = template.render(
         chrome=chrome,
         view=view,
         backlinks=backlinks,
         title=typographic(page.title),
-        description=typographic(page.description),
+        description=typographic(description),
         section=page.section,
         path=page.path,
     )
@@ -78,6 +86,11 @@ def static_files(folders: list[Path]) -> Iterator[Output]:
             if hidden or name in seen or path.is_symlink() or not path.is_file():
                 continue
             seen.add(name)
+            fault = path_fault(f"static/{name}")
+            if fault:
+                at = Spot(f"static/{name}", 1, 1)
+                message = f"static/{name} cannot be the name of a file of the site: {fault}"
+                raise RecordError([Problem(at, "bad-name", message, "rename it")])
             yield Output(f"static/{name}", path.read_bytes())
 
 

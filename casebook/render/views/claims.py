@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from casebook.edit.edition import Entry
+from casebook.edit.edition import Edition, Entry
 from casebook.model.claims import Claim
-from casebook.model.record import Agent
+from casebook.model.record import Agent, Ref, Unnamed
 from casebook.render.desk import Desk, in_words
 from casebook.render.typography import typographic
 from casebook.render.views.common import DateView, OutsideView, date_view, outside_views
@@ -51,6 +51,17 @@ class ReplyView:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredView:
+    """A claim that another one answers, as the page of the answer shows it."""
+
+    saying: Saying
+    directness: str
+    """How directly it is answered there."""
+    besides: tuple[ReplyView, ...]
+    """Whatever else answers it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """A claim and what answers it: never one without the other."""
 
@@ -60,6 +71,8 @@ class ClaimView:
     """The source prints no reply."""
     answers: tuple[Saying, ...]
     """The claims that this one answers."""
+    answered: tuple[AnsweredView, ...]
+    """The same, each with its other replies."""
     events: tuple[Markup, ...]
     outside: tuple[OutsideView, ...]
 
@@ -76,19 +89,86 @@ def claim_view(desk: Desk, entry: Entry) -> ClaimView:
     claim = entry.record
     assert isinstance(claim, Claim)
     edition = desk.edition
-    replies = tuple(
-        ReplyView(DIRECTNESS[reply.reply], saying(desk, edition.entry(reply.claim)))
-        for reply in claim.answered_by
-    )
-    answered = [e.source for e in edition.edges_to.get(entry, ()) if e.field == "replies.claim"]
+    answered = _answered(edition, entry)
     return ClaimView(
         saying(desk, entry),
-        replies,
+        _replies(desk, entry),
         claim.replies == "none-printed",
         tuple(saying(desk, other) for other in answered),
+        tuple(_answered_view(desk, other, entry) for other in answered),
         tuple(desk.links_to(edition.all(claim.events))),
         outside_views(desk, claim.outside),
     )
+
+
+def _answered(edition: Edition, entry: Entry) -> list[Entry]:
+    edges = edition.edges_to.get(entry, ())
+    return [edge.source for edge in edges if edge.field == "replies.claim"]
+
+
+def _replies(desk: Desk, entry: Entry) -> tuple[ReplyView, ...]:
+    claim = entry.record
+    assert isinstance(claim, Claim)
+    return tuple(
+        ReplyView(DIRECTNESS[reply.reply], saying(desk, desk.edition.entry(reply.claim)))
+        for reply in claim.answered_by
+    )
+
+
+def _answered_view(desk: Desk, entry: Entry, answer: Entry) -> AnsweredView:
+    replies = _replies(desk, entry)
+    directness = next(one.directness for one in replies if one.saying.id == answer.id)
+    besides = tuple(one for one in replies if one.saying.id != answer.id)
+    return AnsweredView(saying(desk, entry), directness, besides)
+
+
+ANSWERED = {
+    "direct": "answered by",
+    "general": "answered in general terms by",
+    "earlier": "spoken of earlier by",
+}
+
+
+def reply_line(desk: Desk, entry: Entry) -> Markup:
+    """Who answered a claim, for where it stands without the reply; nothing if none need answer."""
+    claim = entry.record
+    assert isinstance(claim, Claim)
+    if claim.replies == "none-printed":
+        return Markup("no reply printed")
+    found = []
+    for reply in claim.answered_by:
+        answer = desk.edition.entry(reply.claim)
+        found.append(
+            escape(ANSWERED[reply.reply] + " ") + desk.link(answer, _speakers(desk, answer))
+        )
+    return Markup("; ").join(found)
+
+
+def _speakers(desk: Desk, entry: Entry) -> str:
+    claim = entry.record
+    assert isinstance(claim, Claim)
+    names = []
+    for agent in claim.by:
+        if isinstance(agent, Ref):
+            names.append(desk.edition.entry(agent).label)
+        elif isinstance(agent, Unnamed):
+            names.append(str(agent.words))
+        elif agent == "source":
+            names.append(desk.edition.entry(claim.from_.source).label)
+        else:
+            names.append("somebody not named")
+    return " and ".join(names)
+
+
+def claim_lines(desk: Desk, entries: Iterable[Entry]) -> tuple[Markup, ...]:
+    """Links to records in a list, a claim with who answered it."""
+    lines = []
+    for entry in entries:
+        line = desk.link(entry)
+        if isinstance(entry.record, Claim) and (reply := reply_line(desk, entry)):
+            line += Markup(' <span class="answer">({})</span>').format(reply)
+        lines.append(line)
+    return tuple(lines)
 
 
 def claim_views(desk: Desk, entries: Iterable[Entry]) -> tuple[ClaimView, ...]:

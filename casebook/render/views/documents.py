@@ -11,7 +11,13 @@ from casebook.render.typography import typographic
 from casebook.render.views.actors import ActorView, actor_view
 from casebook.render.views.coverage import Month, strip
 from casebook.render.views.figures import ComparisonView, comparison_view
-from casebook.render.views.sources import MarginNote, PassageView, SourceView, source_view
+from casebook.render.views.sources import (
+    MarginNote,
+    PassageView,
+    SourceView,
+    heading_words,
+    source_view,
+)
 
 NOT_FIRST = (HOME, "method", "corrections", "bottom-line")
 """Pages that the front page does not offer as reading: they stand in the foot or the book."""
@@ -28,6 +34,22 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True)
+class KindCount:
+    """How many records of a kind there are."""
+
+    kind: str
+    plural: str
+    number: int
+    href: str
+    """Where their list is."""
+
+    @property
+    def words(self) -> str:
+        """`1 claim`, `34 claims`."""
+        return f"{self.number} {self.kind if self.number == 1 else self.plural.lower()}"
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
     """The front page."""
 
@@ -38,8 +60,7 @@ class HomeView:
     people: tuple[ActorView, ...]
     parties: tuple[ActorView, ...]
     pages: tuple[PageView, ...]
-    counts: tuple[tuple[str, int, str], ...]
-    """The plural of each kind, how many there are, and where their list is."""
+    counts: tuple[KindCount, ...]
 
 
 def page_view(desk: Desk, entry: Entry) -> PageView:
@@ -55,8 +76,9 @@ def page_view(desk: Desk, entry: Entry) -> PageView:
                 (),
                 passage.heading.level if passage.heading else 0,
                 passage.heading.id if passage.heading else "",
+                heading_words(passage.html) if passage.heading else "",
                 passage.html,
-                tuple(MarginNote(n.name, n.label, n.html) for n in passage.notes),
+                tuple(MarginNote(n.name, n.label, n.number, n.html) for n in passage.notes),
             )
             for passage in desk.passages(page.body)
         ),
@@ -82,7 +104,12 @@ def home_view(desk: Desk) -> HomeView:
             page_view(desk, entry) for entry in edition.of("page") if entry.id not in NOT_FIRST
         ),
         counts=tuple(
-            (kind.plural, len(edition.of(kind.name)), desk.links.to_index(kind.folder))
+            KindCount(
+                kind.name,
+                kind.plural,
+                len(edition.of(kind.name)),
+                desk.links.to_index(kind.folder),
+            )
             for kind in edition.manuscript.model.kinds.values()
             if edition.of(kind.name)
         ),

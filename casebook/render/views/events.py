@@ -34,6 +34,8 @@ class AccountView:
     source: Markup
     source_date: str
     cite: Markup
+    place: Markup
+    """The place in the source, where the source is named already."""
     by: Markup
     via: Markup
     when: DateView | None
@@ -193,6 +195,7 @@ def _account_view(desk: Desk, account: Account) -> AccountView:
         source=desk.link(source),
         source_date=desk.date(record.date),
         cite=desk.cite(account.from_),
+        place=desk.citation(source, account.from_.places, by_name=False),
         by=desk.whom(account.by, source),
         via=desk.whom(account.via, source),
         when=date_view(desk, account.date, account.basis),

@@ -10,6 +10,7 @@ from casebook.edit.edition import Entry
 from casebook.model.places import Place
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
+from casebook.render.views.claims import claim_lines
 from casebook.render.views.common import (
     NativeName,
     OutsideView,
@@ -96,7 +97,7 @@ def place_view(desk: Desk, entry: Entry) -> PlaceView:
         plain_summary=desk.plain(place.summary) if place.summary else "",
         events=event_cards(desk, events_about(edition, entry)),
         figures=figure_views(desk, edition.neighbours(entry, "figure")),
-        claims=tuple(desk.links_to(edition.neighbours(entry, "claim"))),
+        claims=claim_lines(desk, edition.neighbours(entry, "claim")),
         outside=outside_views(desk, place.outside),
     )
 
@@ -107,7 +108,7 @@ def _location(desk: Desk, place: Place) -> tuple[str, Markup, str]:
         north = "N" if lat >= 0 else "S"
         east = "E" if lon >= 0 else "W"
         area = {"point": "the place itself"}.get(
-            place.position.precision, f"somewhere in this {place.position.precision}"
+            place.position.precision, f"one point for the whole {place.position.precision}"
         )
         words = f"{abs(lat):.3f}° {north}, {abs(lon):.3f}° {east}: {area}"
         return words, Markup(), str(place.position.cite)

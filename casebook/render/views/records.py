@@ -15,6 +15,8 @@ from casebook.model.record import Agent, Fields, From, Ref, Unnamed, fields_of
 from casebook.model.types import Address, FieldType, ListOf, MapOf, Part, Prose, Who, WordOrList
 from casebook.render.desk import Desk, in_words
 from casebook.render.typography import typographic
+from casebook.render.views.claims import claim_lines
+from casebook.render.views.common import direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def backlinks(
     for edge in desk.edition.edges_to.get(entry, ()):
         if edge.source is not entry and edge.source.kind.name not in besides:
             groups[edge.back or "Mentioned in"][edge.source] = None
-    return tuple((words, tuple(desk.links_to(others))) for words, others in groups.items())
+    return tuple((words, claim_lines(desk, others)) for words, others in groups.items())
 
 
 def list_items(desk: Desk, entries: Iterable[Entry]) -> tuple[ListItem, ...]:
@@ -100,6 +102,8 @@ def _shown(desk: Desk, type_: FieldType, value: Any) -> Markup:  # noqa: ANN401
             inner = type_.item if isinstance(type_, ListOf | WordOrList) else type_
             return in_words([_shown(desk, inner, item) for item in value])
         case dict():
+            if isinstance(type_, MapOf) and type_.languages:
+                return Markup(", ").join(_native(code, name) for code, name in value.items())
             inner = type_.item if isinstance(type_, MapOf) else type_
             pairs = [escape(f"{k}: ") + _shown(desk, inner, v) for k, v in value.items()]
             return Markup("; ").join(pairs)
@@ -122,6 +126,12 @@ def _shown(desk: Desk, type_: FieldType, value: Any) -> Markup:  # noqa: ANN401
         case bool():
             return escape("yes" if value else "no")
     return _words(desk, type_, value)
+
+
+def _native(language: str, name: str) -> Markup:
+    return Markup('<span class="native" lang="{}" dir="{}">{}</span>').format(
+        language, direction(language), name
+    )
 
 
 def _words(desk: Desk, type_: FieldType, value: Agent | float) -> Markup:

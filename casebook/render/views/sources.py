@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from casebook.model.sources import Source
 from casebook.model.units import parse_places, parse_units
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
+from casebook.render.views.claims import claim_lines
 from casebook.render.views.common import BasisView, DateView, basis_views, date_view
 
 
@@ -20,6 +22,8 @@ class MarginNote:
 
     name: str
     label: str
+    number: int
+    """What its mark in the text shows."""
     html: Markup
 
 
@@ -32,6 +36,8 @@ class PassageView:
     heading: int
     """Its level if it is a heading, else 0."""
     heading_id: str
+    heading_words: str
+    """What it says, where it is named elsewhere on the page."""
     html: Markup
     notes: tuple[MarginNote, ...]
 
@@ -133,11 +139,20 @@ def excerpt_passages(desk: Desk, entry: Entry) -> tuple[PassageView, ...]:
                 tuple(ids),
                 passage.heading.level if passage.heading else 0,
                 passage.heading.id if passage.heading else "",
+                heading_words(passage.html) if passage.heading else "",
                 passage.html,
-                tuple(MarginNote(n.name, n.label, n.html) for n in passage.notes),
+                tuple(MarginNote(n.name, n.label, n.number, n.html) for n in passage.notes),
             )
         )
     return tuple(found)
+
+
+_FOR_THE_EYE = re.compile(r'<span class="chip"[^>]*>[^<]*</span>')
+
+
+def heading_words(html: Markup) -> str:
+    """A heading's words alone: without links, and without the letters of parties' chips."""
+    return Markup(_FOR_THE_EYE.sub("", str(html))).striptags()
 
 
 def _drawn(desk: Desk, entry: Entry) -> tuple[tuple[str, tuple[tuple[str, Markup], ...]], ...]:
@@ -147,6 +162,6 @@ def _drawn(desk: Desk, entry: Entry) -> tuple[tuple[str, tuple[tuple[str, Markup
             continue
         of_kind = desk.edition.neighbours(entry, kind.name)
         if of_kind:
-            links = tuple((other.number, desk.link(other)) for other in of_kind)
-            found.append((kind.plural, links))
+            lines = zip((one.number for one in of_kind), claim_lines(desk, of_kind), strict=True)
+            found.append((kind.plural, tuple(lines)))
     return tuple(found)

@@ -93,8 +93,9 @@ def _problem(
     lines = read(path).split("\n")
     line = lines[number - 1] if number <= len(lines) else ""
     start, length = len(line) - len(line.lstrip()), max(1, len(line.strip()))
+    code = max(0, line.find("{"))  # the same word may stand in the HTML before it
     for name in _NAME.findall(message):
-        if found := re.search(rf"\b{name}\b", line):
+        if found := re.compile(rf"\b{name}\b").search(line, code):
             start, length = found.start(), len(name)
     where = Spot(place_in(site, path), number, start + 1)
     return Problem(where, rule, message, hint, length=length)

@@ -1,0 +1,97 @@
+"""The two records as pages: the invented harbour's, which touches everything, and our own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+from casebook.commands.site import order, read
+from casebook.edit.edition import Edition
+from casebook.problem import errors
+from casebook.render.outputs import render
+
+ROOT = Path(__file__).resolve().parent.parent
+HARBOUR = ROOT / "tests" / "sites" / "harbour"
+SITES = {"harbour": HARBOUR, "own": ROOT}
+PARTS = frozenset(("html", "data"))
+
+
+@dataclass
+class Page:
+    """One page, parsed as a browser would."""
+
+    path: str
+    source: str
+    html: Element
+    faults: list[str]
+    """What a strict parser says against it (html5lib, after the HTML standard)."""
+    parents: dict[Element, Element] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.parents = {child: parent for parent in self.html.iter() for child in parent}
+
+    def find(self, path: str) -> Element:
+        """The only element at a path; fails where there is none or more than one."""
+        found = self.html.findall(path)
+        assert len(found) == 1, f"{self.path}: {len(found)} elements at {path}"
+        return found[0]
+
+    def above(self, element: Element) -> Iterator[Element]:
+        """The element, its parent, and so on up."""
+        at: Element | None = element
+        while at is not None:
+            yield at
+            at = self.parents.get(at)
+
+
+@dataclass
+class Built:
+    """A record that was rendered and not written."""
+
+    edition: Edition
+    files: dict[str, bytes]
+    pages: dict[str, Page]
+
+
+@cache
+def built(name: str) -> Built:
+    """One of the two records."""
+    return build(SITES[name])
+
+
+def build(folder: Path) -> Built:
+    """The site and data of a record; it fails if the record has problems."""
+    draft = read(folder, _quietly)
+    assert not errors(draft.problems), draft.problems[:3]
+    files = {one.path: one.data for one in render(order(draft, PARTS, _quietly))}
+    pages = {path: parse(path, data) for path, data in files.items() if path.endswith(".html")}
+    return Built(draft.edition, files, pages)
+
+
+def parse(path: str, data: bytes) -> Page:
+    """A page, with what is wrong with it."""
+    parser: Any = html5lib.HTMLParser(namespaceHTMLElements=False)
+    source = data.decode()
+    html = parser.parse(source)
+    faults = [f"{path}:{line}: {fault}" for (line, _), fault, _ in parser.errors]
+    return Page(path, source, html, faults)
+
+
+def text(element: Element) -> str:
+    """The words of an element, blanks made regular."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def classes(element: Element) -> list[str]:
+    """The classes of an element."""
+    return (element.get("class") or "").split()
+
+
+def _quietly(words: str) -> None:
+    pass
