@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -115,7 +116,7 @@ def test_runs_hold_just_the_numbers_given(numbers: set[int], apart: int | None) 
     assert [n for first, last in found for n in range(first, last + 1)] == sorted(numbers)
     if apart in numbers:
         assert (apart, apart) in found
-    for (_, last), (first, _) in zip(found, found[1:], strict=False):
+    for (_, last), (first, _) in itertools.pairwise(found):
         assert first > last + 1 or apart in (first, last)
 
 

@@ -108,8 +108,8 @@ def test_one_entry_that_is_lost_hides_no_other_mistake(tmp_path: Path) -> None:
     edition, problems = judge(tmp_path)
     assert edition.manuscript.lost == {("person", "ada")}
     assert [(p.rule, p.where[:3]) for p in problems] == [
-        ("unknown-reference", ("content/pages/about.md", 4, 22)),
-        ("unknown-reference", ("content/pages/about.md", 4, 35)),
+        ("unknown-reference", ("content/pages/about.md", 4, 26)),
+        ("unknown-reference", ("content/pages/about.md", 4, 39)),
         ("yaml-syntax", ("people.yaml", 2, 9)),
     ]
 
@@ -122,7 +122,8 @@ def test_a_page_that_cannot_be_read_is_not_missed(tmp_path: Path) -> None:
 
 
 def test_a_refused_value_is_told_once_and_the_record_judged_no_further(tmp_path: Path) -> None:
-    timeline = "fire:\n  kind: fire\n  title: Fire\n  date:\n  accounts:\n    - from: log p1\n      says:\n"
+    timeline = "fire:\n  kind: fire\n  title: Fire\n  date:\n  accounts:\n"
+    timeline += "    - from: log p1\n      says:\n"
     write(tmp_path, {"site.yaml": SITE, "sources.yaml": LOG, "timeline.yaml": timeline})
     edition, problems = judge(tmp_path)
     assert [(p.rule, p.where.line) for p in problems] == [("yaml-null", 4), ("yaml-null", 7)]
@@ -253,9 +254,9 @@ values = st.recursive(
 ids = st.sampled_from(["ada", "fire", "log", "x", "Bad Id", "index", "con"])
 
 
-@given(st.data())
+@given(data=st.data())
 @settings(
-    max_examples=250, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_any_structure_gives_problems_or_records(data: st.DataObject, tmp_path: Path) -> None:
     """JSON is YAML: what comes out is records and problems with places, never a traceback."""
@@ -307,7 +308,7 @@ near = st.lists(
 ).map(lambda parts: "".join(part + "\n" * (len(part) > 1) for part in parts).encode())
 
 
-@given(st.dictionaries(st.sampled_from(FILES), raw | near))
+@given(files=st.dictionaries(st.sampled_from(FILES), raw | near))
 @settings(
     max_examples=250, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

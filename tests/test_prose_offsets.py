@@ -19,6 +19,8 @@ OPENING = ('"', "“", '\\"', "\\“", "\\”", "&quot;")
 
 def check(typed: str, prose: Prose) -> None:
     """Compares everything that was found with the characters at its offset."""
+    for found in (prose.mentions, prose.citations, prose.quotations, prose.notes):
+        assert all(one.offset >= 0 for one in found)
     for mention in prose.mentions:
         literal = typed[mention.offset : mention.offset + mention.length]
         assert literal.startswith("[[") and literal.endswith("]]")
@@ -67,7 +69,7 @@ def check(typed: str, prose: Prose) -> None:
         '"a"[^n]\n\n[^n]: **K.** {}\n\n    {}',
         "\t- a\n\n\t\t{}",
         "&amp; \\* `x` *a {} b*",
-        "\u00a0\na {}",
+        "\u00a0\n\u2028\na {}\nb\n",
     ],
 )
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

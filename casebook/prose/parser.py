@@ -76,6 +76,8 @@ def _read_inline(state: StateCore) -> None:
             atx = before is not None and before.type == "heading_open" and before.markup[0] == "#"
             reading.begin(token, atx, state.inlineMode)
             token.children = []
+            if not content:  # a table may have tens of thousands of empty cells
+                continue
             if _is_tangled(content):
                 token.children.append(Token("text", "", 0, content=content))
                 hint = "split it into several paragraphs"

@@ -70,7 +70,8 @@ def _runs(labels: Sequence[str]) -> list[str]:
         follows = (
             match is not None
             and before is not None
-            and (match[1], match[3]) == (before[1], "")
+            and match[1] == before[1]
+            and not (match[3] or before[3])
             and int(match[2]) == int(before[2]) + 1
         )
         if follows:

@@ -8,14 +8,18 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
+import os
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from casebook.load.pause import gc_paused
 from casebook.problem import Problem, RecordError
+from casebook.render.book.letters import MissingLetters, unprintable
 from casebook.render.book.unavailable import BookUnavailable
 from casebook.spot import Spot
 
@@ -44,15 +48,18 @@ class Press:
         self._own = len(layouts) > 1
         self._fetcher = _fetcher(self._weasyprint, [*layouts, *static])
         self._images: dict[str, Any] = {}
-        from weasyprint.text.fonts import FontConfiguration
-
-        self._fonts = FontConfiguration()
+        self._fonts = _fonts()
         with self._strictly():
             self._styles = [self._style(filename=_first(layouts, name)) for name in STYLES]
             self._styles.append(self._style(string=f"@page {{ size: {paper} }}"))
 
     def lay_out(self, html: str) -> Layout:
-        """One layout of the whole book."""
+        """One layout of the whole book.
+
+        RecordError where the record is nested too deeply, or has layouts of its own and the
+        library complains; LayoutFault where it complains of ours. MissingLetters, here or when
+        the PDF is written, where no face of the styles has a character.
+        """
         with self._strictly(), gc_paused():
             page = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher)
             elements = list(page.etree_element.iter())
@@ -90,6 +97,8 @@ class Press:
                 "site.yaml", "something in the record is nested too deeply to be laid out",
                 "look for lists or quotations inside one another",
             )]) from error  # fmt: skip
+        if letters := unprintable(heard):
+            raise MissingLetters(letters)
         if heard:
             raise self._fault(heard)
 
@@ -137,15 +146,44 @@ class Layout:
 
 
 def _weasyprint() -> Any:  # noqa: ANN401
-    words = io.StringIO()
     try:
-        # It prints advice of its own where a library is missing.
-        with contextlib.redirect_stdout(words):
+        # Where a library is missing it prints advice of its own; where the system has no fonts
+        # it warns of that, and the book uses none of them.
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             import weasyprint
             import weasyprint.urls
     except OSError as error:
         raise BookUnavailable(ADVICE) from error
     return weasyprint
+
+
+def _fonts() -> Any:  # noqa: ANN401
+    """An empty set of fonts, for the faces that the styles name and no others.
+
+    With the system's fonts at hand, one of them would stand in for a letter that our faces lack:
+    another on every system, and none on some.
+    """
+    from weasyprint.text.fonts import FontConfiguration
+
+    before = os.environ.get("FONTCONFIG_FILE")
+    with TemporaryDirectory(prefix="casebook-") as folder:
+        settings = Path(folder) / "fonts.conf"
+        settings.write_text(_NO_FONTS.format(folder), encoding="utf-8")
+        os.environ["FONTCONFIG_FILE"] = str(settings)
+        try:
+            return FontConfiguration()
+        finally:
+            if before is None:
+                del os.environ["FONTCONFIG_FILE"]
+            else:
+                os.environ["FONTCONFIG_FILE"] = before
+
+
+_NO_FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><cachedir>{}</cachedir></fontconfig>
+"""
 
 
 def _first(folders: Iterable[Path], name: str) -> str:

@@ -9,9 +9,11 @@ from jinja2 import Environment
 
 from casebook.edit.edition import Edition
 from casebook.output import Output
+from casebook.problem import RecordError
 from casebook.render.book import markup
 from casebook.render.book.chapters import chapters
 from casebook.render.book.cover import cover_view
+from casebook.render.book.letters import MissingLetters, missing_letters
 from casebook.render.book.links import BookLinks
 from casebook.render.book.pages import PageMap, index_numbers, page_link, with_page
 from casebook.render.book.press import Layout, Press
@@ -31,11 +33,20 @@ def render_book(order: Order) -> Iterator[Output]:
     """
     press = Press(order.layouts, order.static, str(order.edition.site.paper or "A4"))
     book = _Book(order)
-    layout = settle(
-        lambda pages, steady: press.lay_out(book.html(pages, steady)), book.read, order.progress
-    )
-    order.progress(f"Writing the book, {layout.count} pages")
-    yield Output(BOOK_PATH, press.pdf(layout))
+    try:
+        layout = settle(
+            lambda pages, steady: press.lay_out(book.html(pages, steady)),
+            book.read,
+            order.progress,
+        )
+        order.progress(f"Writing the book, {layout.count} pages")
+        data = press.pdf(layout)
+    except MissingLetters as missing:
+        problems = missing_letters(missing.letters, order.edition.manuscript.files)
+        if not problems:
+            raise
+        raise RecordError(problems) from missing
+    yield Output(BOOK_PATH, data)
 
 
 class _Book:

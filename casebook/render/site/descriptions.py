@@ -44,7 +44,7 @@ def describe(desk: Desk, entry: Entry) -> str:
         text = getattr(entry.record, name, None)
         if isinstance(text, Text) and text.at in desk.edition.prose:
             return shortened(desk.plain(text))
-    return shortened(entry.title)
+    return shortened(f"{entry.title}. {entry.kind.about}")
 
 
 def _capital(words: str) -> str:

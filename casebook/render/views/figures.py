@@ -155,5 +155,5 @@ def _relations(desk: Desk, entry: Entry, figure: Figure) -> tuple[tuple[str, Mar
         if edge.field == "part_of":
             found.append(("Of which", desk.link(edge.source)))
         elif edge.field == "additional_to":
-            found.append(("Besides", desk.link(edge.source)))
+            found.append(("On top of it", desk.link(edge.source)))
     return tuple(found)

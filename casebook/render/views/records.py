@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from casebook.dates import Date
 from casebook.edit.edition import Entry
+from casebook.model.parts import Variant
 from casebook.model.record import Agent, Fields, From, Ref, Unnamed, fields_of
 from casebook.model.types import Address, FieldType, ListOf, MapOf, Part, Prose, Who, WordOrList
 from casebook.render.desk import Desk, in_words
@@ -107,6 +108,9 @@ def _shown(desk: Desk, type_: FieldType, value: Any) -> Markup:  # noqa: ANN401
             inner = type_.item if isinstance(type_, MapOf) else type_
             pairs = [escape(f"{k}: ") + _shown(desk, inner, v) for k, v in value.items()]
             return Markup("; ").join(pairs)
+        case Variant():
+            name = escape(typographic(value.name))
+            return name + escape(" ") + desk.cite(value.from_) if value.from_ else name
         case Fields():
             assert isinstance(type_, Part)
             pairs = [

@@ -1,0 +1,356 @@
+"""The pages as seen and used: every width, light and dark, keyboard, print, from a folder."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from built_sites import SITES, Built, built
+from playwright.sync_api import Browser, Page, Request
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (320, 360, 768, 1024, 1440, 1920)
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def kinds_of_page(site: Built) -> list[str]:
+    """One page of every kind: of records, the largest."""
+    paths = ["index.html", "timeline.html", "404.html", "data/index.html", "method.html"]
+    for kind in site.edition.manuscript.model.kinds.values():
+        entries = site.edition.of(kind.name)
+        if entries:
+            paths.append(f"{kind.folder}/index.html")
+            paths.append(max((e.path for e in entries), key=lambda path: len(site.files[path])))
+    return paths
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Both sites as a reader has them on disk."""
+    found = {}
+    for name in SITES:
+        found[name] = tmp_path_factory.mktemp(name)
+        for path, data in built(name).files.items():
+            (found[name] / path).parent.mkdir(parents=True, exist_ok=True)
+            (found[name] / path).write_bytes(data)
+    return found
+
+
+@pytest.fixture(scope="module")
+def served(folders: dict[str, Path]) -> Iterator[str]:
+    """The harbour over HTTP."""
+    handler = partial(_Quiet, directory=str(folders["harbour"]))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+class Watched:
+    """A page, and all that it asked for and complained of."""
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.page = page
+        self.base = base
+        self.complaints: list[str] = []
+        self.asked: list[str] = []
+        page.on("console", lambda said: self._heard(said.type, said.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("requestfailed", lambda request: self.complaints.append(request.url))
+        page.on("request", self._request)
+
+    def _heard(self, kind: str, words: str) -> None:
+        if kind in ("error", "warning"):
+            self.complaints.append(words)
+
+    def _request(self, request: Request) -> None:
+        self.asked.append(request.url)
+        if not request.url.startswith(self.base):
+            self.complaints.append(f"asked elsewhere: {request.url}")
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.base + path)
+        return self.page
+
+
+@pytest.fixture(params=SITES)
+def on_disk(request: pytest.FixtureRequest, folders: dict[str, Path], page: Page) -> Watched:
+    return Watched(page, folders[request.param].as_uri() + "/")
+
+
+@pytest.fixture
+def harbour(folders: dict[str, Path], page: Page) -> Watched:
+    return Watched(page, folders["harbour"].as_uri() + "/")
+
+
+WIDER = """() => {
+  const wide = document.documentElement.clientWidth;
+  const out = [...document.querySelectorAll('body *')].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.width > 1 && box.right > wide + 0.5 && !one.closest('.skip, .hide, thead')
+      && getComputedStyle(one).overflowX === 'visible';
+  }).map((one) => `${one.tagName}.${one.className} ${one.textContent.trim().slice(0, 40)}`);
+  return document.documentElement.scrollWidth > wide ? ['scrolls', ...out] : out;
+}"""
+COLLIDING = """() => {
+  const found = [];
+  for (const row of document.querySelectorAll('tr, .facts-table > div')) {
+    for (const cell of row.children) {
+      const box = cell.getBoundingClientRect();
+      for (const link of cell.querySelectorAll('a, span, mark')) {
+        if (link.closest('.hide')) continue;
+        for (const part of link.getClientRects()) {
+          if (part.right > box.right + 3) found.push(link.textContent.slice(0, 60));
+        }
+      }
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_nothing_is_wider_than_the_window(
+    name: str, folders: dict[str, Path], page: Page
+) -> None:
+    watched = Watched(page, folders[name].as_uri() + "/")
+    faults = []
+    for path in kinds_of_page(built(name)):
+        watched.open(path)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            faults += [(path, width, one) for one in page.evaluate(WIDER)]
+            faults += [(path, width, one) for one in page.evaluate(COLLIDING)]
+    assert faults == []
+    assert watched.complaints == []
+    assert any(url.endswith("casebook-serif.woff2") for url in watched.asked)
+
+
+def test_over_http_nothing_fails_or_is_asked_elsewhere(served: str, page: Page) -> None:
+    watched = Watched(page, served)
+    for path in kinds_of_page(built("harbour")):
+        watched.open(path)
+    assert watched.complaints == []
+    assert {url.removeprefix(served).split("/")[0] for url in watched.asked} >= {"static", "events"}
+
+
+def test_every_link_of_the_harbour_opens_from_the_folder(harbour: Watched) -> None:
+    """A reader walks: timeline, event, person, and back to the front page."""
+    page = harbour.open("index.html")
+    page.get_by_role("link", name="Timeline").click()
+    page.get_by_role("link", name="The men meet at the Salt House", exact=True).click()
+    page.locator("main").get_by_role("link", name="Yusuf Rahmat").first.click()
+    assert page.locator("h1").inner_text().startswith("Yusuf Rahmat")
+    page.get_by_role("link", name="Merrow Quay 1912").click()
+    assert page.url.endswith("/index.html")
+    assert harbour.complaints == []
+
+
+def test_the_policy_stops_what_slips_in(harbour: Watched) -> None:
+    """A script or style that got into a page would not run: the policy is in force."""
+    page = harbour.open("index.html")
+    page.evaluate(
+        """() => { const one = document.createElement('script');
+        one.textContent = 'document.title = "run"'; document.body.append(one);
+        document.body.setAttribute('style', 'display: none'); }"""
+    )
+    assert page.title() != "run"
+    assert page.locator("body").is_visible()
+    assert len(harbour.complaints) == 2
+
+
+def fonts_of(page: Page, selector: str) -> dict[str, bool]:
+    """The fonts that draw an element, by name; are they the site's own?"""
+    page.evaluate("document.fonts.ready")
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument", {"depth": -1})["root"]["nodeId"]
+    node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+    assert node, selector
+    found = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    session.detach()
+    return {font["familyName"]: font["isCustomFont"] for font in found}
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_every_letter_is_drawn_with_our_fonts(harbour: Watched, width: int) -> None:
+    harbour.page.set_viewport_size({"width": width, "height": 800})
+    for path in (
+        *("index.html", "timeline.html", "method.html", "claims/index.html", "people/index.html"),
+        *("people/yusuf-rahmat.html", "communities/eastern-crews.html", "sources/gazette.html"),
+    ):
+        fonts = fonts_of(harbour.open(path), "body")
+        assert [name for name, ours in fonts.items() if not ours] == [], path
+
+
+def test_urdu_is_set_in_nastaliq_where_large_and_in_naskh_in_text(harbour: Watched) -> None:
+    page = harbour.open("people/yusuf-rahmat.html")
+    assert set(fonts_of(page, "h1 [lang=ur]")) == {"Casebook Nastaliq"}
+    page = harbour.open("communities/eastern-crews.html")
+    assert set(fonts_of(page, "h1 [lang=ar]")) == {"Casebook Naskh"}
+    page = harbour.open("people/index.html")
+    assert set(fonts_of(page, "li [lang=ur]")) == {"Casebook Naskh"}
+    loaded = "() => [...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)"
+    assert "Casebook Naskh" in "".join(page.evaluate(loaded))
+    assert "Nastaliq" not in "".join(page.evaluate(loaded)), "it is heavy, and not shown here"
+
+
+def violations(page: Page, **options: Any) -> list[str]:
+    found = page.evaluate("(options) => axe.run(document, options)", options)["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+FULL = {"runOnly": {"type": "tag", "values": TAGS}}
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+
+def test_axe_finds_nothing(on_disk: Watched, request: pytest.FixtureRequest) -> None:
+    """Every rule on a phone in light and a desk in dark; what depends on colour on both."""
+    site = built("harbour" if "harbour" in on_disk.base else "own")
+    page = on_disk.page
+    faults = []
+    for path in kinds_of_page(site):
+        on_disk.open(path)
+        page.evaluate(AXE)
+        for width, scheme, options in (
+            (360, "light", FULL),
+            (360, "dark", CONTRAST),
+            (1440, "light", CONTRAST),
+            (1440, "dark", FULL),
+        ):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            faults += [(path, width, scheme, one) for one in violations(page, **options)]
+    assert faults == []
+
+
+def test_axe_would_find_something(harbour: Watched) -> None:
+    page = harbour.open("index.html")
+    page.evaluate("document.querySelector('main').innerHTML += '<img src=a.png><h6>x</h6>'")
+    page.evaluate(AXE)
+    assert {one.partition(":")[0] for one in violations(page, **FULL)} >= {
+        "image-alt",
+        "heading-order",
+    }
+
+
+def test_the_keyboard_meets_the_skip_link_first(harbour: Watched) -> None:
+    page = harbour.open("events/crane-falls.html")
+    skip = page.locator(".skip")
+    assert (box := skip.bounding_box()) is not None
+    assert box["x"] + box["width"] <= 0
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert (box := skip.bounding_box()) is not None
+    assert box["x"] >= 0
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_the_focus_is_always_seen(harbour: Watched) -> None:
+    page = harbour.open("sources/gazette.html")
+    seen = 0
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        outline = page.evaluate(
+            """() => { const s = getComputedStyle(document.activeElement);
+            return [document.activeElement.tagName, s.outlineStyle, parseFloat(s.outlineWidth)]; }"""
+        )
+        if outline[0] == "BODY":
+            break
+        assert outline[1] == "solid", outline
+        assert outline[2] >= 2, outline
+        seen += 1
+    assert seen > 30
+
+
+def test_without_scripts_a_note_opens_in_place_on_a_phone(
+    browser: Browser, folders: dict[str, Path]
+) -> None:
+    size: Any = {"width": 360, "height": 740}
+    context = browser.new_context(java_script_enabled=False, viewport=size)
+    page = context.new_page()
+    page.goto(f"{folders['harbour'].as_uri()}/sources/gazette.html")
+    note, other = page.locator("#note-reply"), page.locator("#note-tally")
+    assert not note.is_visible()
+    page.locator("#mark-reply").click()
+    assert note.is_visible()
+    assert not other.is_visible()
+    words, box = page.locator("#anchor-reply").bounding_box(), note.bounding_box()
+    assert words is not None
+    assert box is not None
+    assert 0 < box["y"] - words["y"] < 250, "below its words, not at the page's foot"
+    assert 0 <= box["y"] < 740
+    note.get_by_role("link", name="Back to the text").click()
+    assert page.url.endswith("#mark-reply")
+    assert not note.is_visible()
+    context.close()
+
+
+def test_at_a_desk_every_note_stands_beside_its_words(on_disk: Watched) -> None:
+    page = on_disk.page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    name = "gazette" if "harbour" in on_disk.base else "cable"
+    on_disk.open(f"sources/{name}.html")
+    notes = page.evaluate(
+        """() => [...document.querySelectorAll('.note')].map((note) => {
+        const [a, p] = [note.getBoundingClientRect(),
+                        note.closest('.passage').querySelector('.words').getBoundingClientRect()];
+        return [a.left - p.right, a.top - p.top, a.width, getComputedStyle(note).display]; })"""
+    )
+    assert len(notes) >= 4
+    for right, below, wide, display in notes:
+        assert display == "block"
+        assert right > 20
+        assert below >= 0
+        assert wide >= 240
+    assert min(below for _, below, _, _ in notes) < 12
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_front_page_lies_still_while_it_loads(served: str, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(served)
+    page.evaluate("document.fonts.ready")
+    moved = page.evaluate(
+        """() => new Promise((done) => { let sum = 0;
+        new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; })
+          .observe({type: 'layout-shift', buffered: true});
+        setTimeout(() => done(sum), 250); })"""
+    )
+    assert moved < 0.05
+
+
+def test_on_paper_every_note_is_open_and_the_menus_are_gone(harbour: Watched) -> None:
+    page = harbour.page
+    page.set_viewport_size({"width": 700, "height": 900})
+    harbour.open("sources/gazette.html")
+    assert page.locator(".note:visible").count() == 0
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator(".note:visible").count() == page.locator(".note").count() == 4
+    assert page.locator("header nav").is_hidden()
+    assert page.locator(".skip").is_hidden()
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    harbour.open("people/ada-thorne.html")
+    shown = "getComputedStyle(document.querySelector('a.outside'), '::after').content"
+    assert "https://example.org/" in page.evaluate(shown) or "attr(href)" in page.evaluate(shown)
