@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from casebook.load.documents import printable, read_documents
+from casebook.load.kept import read_proofs, read_withheld
 from casebook.load.losses import Losses, losses, refused_fields
 from casebook.load.manuscript import Manuscript
 from casebook.load.pause import gc_paused
@@ -60,6 +61,8 @@ def load(root: Path, model: Model) -> tuple[Manuscript, list[Problem]]:
         records = {kind.name: _records(reading, model, kind) for kind in model.kinds.values()}
         pages = _pages(reading)
         excerpts = _excerpts(reading)
+        proofs = read_proofs(root, reading.files, reading.report)
+        withheld = read_withheld(root, reading.files, reading.report)
         problems += strange_files(root, model)
     manuscript = Manuscript(
         root=root,
@@ -70,6 +73,8 @@ def load(root: Path, model: Model) -> tuple[Manuscript, list[Problem]]:
         excerpts=excerpts,
         broken=frozenset(reading.broken),
         files=reading.files,
+        proofs=proofs,
+        withheld=withheld,
         lost=frozenset(reading.lost),
     )
     return manuscript, problems

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from casebook.model import Model
 from casebook.model.documents import Excerpt, Page
+from casebook.model.kept import Proof
 from casebook.model.record import Record
 from casebook.model.site import Site
+from casebook.withheld.names import Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,10 @@ class Manuscript:
     """Records (kind, id) whose shape is wrong: known by id, judged no further."""
     files: Mapping[str, str]
     """The text of every file read, for showing a line and finding places in it."""
+    proofs: Mapping[str, Proof] = field(default_factory=dict)
+    """What was proved of quotations, by the id of their source."""
+    withheld: Withheld = field(default_factory=Withheld)
+    """The names that may stand nowhere."""
     lost: frozenset[tuple[str, str]] = frozenset()
     """Records (kind, id) that could not be read at all; an id of "" stands for any of the kind."""
 

@@ -32,8 +32,8 @@ class HashedName:
 class Withheld:
     """All names withheld by one record."""
 
-    salt: str
-    names: tuple[HashedName, ...]
+    salt: str = ""
+    names: tuple[HashedName, ...] = ()
     _begins: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
     """What is known of the heads of words met so far: a record repeats its words."""
 
