@@ -8,7 +8,7 @@ from typing import ClassVar
 from casebook.dates import Date
 from casebook.model.parts import Account, Basis, MayBe, OutsideFact
 from casebook.model.record import Agent, Kind, Record, Ref, a, the
-from casebook.model.types import Choice, Edtf, Line, ListOf, Part, Reference, Slug, Who
+from casebook.model.types import Choice, Edtf, Line, ListOf, Part, Prose, Reference, Slug, Who
 from casebook.spot import Text
 
 
@@ -42,6 +42,9 @@ class Event(Record):
     part_of: Ref | None = a(Reference(("event",), back="Made up of"), "the larger event")
     accounts: tuple[Account, ...] = the(
         ListOf(Part(Account)), "what each witness says, one after another"
+    )
+    independent: Text | None = a(
+        Prose(), "why its accounts are independent, where an editor can say so"
     )
     victims: tuple[Agent, ...] = a(
         ListOf(Who(("person", "party", "community"), back="Victim of")),

@@ -15,6 +15,7 @@ from casebook.model.sources import Source
 from casebook.model.units import parse_places, parse_units
 from casebook.prose import Citation, Mention, plain_text
 from casebook.prose.html import Passage, render_html, render_passages
+from casebook.render import replies
 from casebook.render.links import Links
 from casebook.render.typography import typographic
 from casebook.spot import Spot, Text
@@ -34,11 +35,29 @@ class Desk:
         self._links: dict[tuple[Entry, str], Markup] = {}
 
     def link(self, entry: Entry, words: str = "") -> Markup:
-        """A link to a record, shown by its label, a party's with its chip."""
+        """A link to a record, shown by its label, a party's with its chip.
+
+        To a claim it is never without who answered it, in short, or that no reply is printed.
+        """
         found = self._links.get((entry, words))
         if found is None:
-            found = self._links[entry, words] = self._link(entry, typographic(words or entry.label))
+            found = self._link(entry, typographic(words or entry.label))
+            if reply := self.reply(entry):
+                found += Markup(' <span class="answer" data-answers="{}">({})</span>').format(
+                    entry.id, reply
+                )
+            self._links[entry, words] = found
         return found
+
+    def reply(self, entry: Entry) -> Markup:
+        """Who answered a claim, each name a link to the answer; nothing where none need answer."""
+        if replies.none_printed(entry):
+            return escape(replies.NONE)
+        found = []
+        for words, given in replies.answers(self.edition, entry):
+            named = [self._link(answer, typographic(name)) for answer, name in given]
+            found.append(escape(words + " ") + in_words(named))
+        return Markup("; ").join(found)
 
     def _link(self, entry: Entry, shown: str) -> Markup:
         # A short name stays whole, and with its chip; a long one may break.
@@ -90,7 +109,10 @@ class Desk:
         return plain_text(prose, lambda mention: self._label(mention, text))
 
     def _label(self, mention: Mention, text: Text) -> str:
-        return mention.words or self.edition.mentioned(mention, text).label
+        entry = self.edition.mentioned(mention, text)
+        reply = replies.reply_words(self.edition, entry)
+        words = mention.words or entry.label
+        return f"{words} ({reply})" if reply else words
 
     def date(self, date: Date | None) -> str:
         """A date in words; nothing for none."""

@@ -12,11 +12,13 @@ from casebook.edit.rules import (
     dates,
     excerpts,
     figures,
+    lives,
     mentions,
     origins,
     quotations,
     references,
     sources,
+    witnesses,
 )
 from casebook.problem import Problem
 
@@ -30,15 +32,20 @@ RULES: tuple[Rule, ...] = (
     claims.words_say_who,
     dates.events_have_a_date_or_an_order,
     dates.nothing_is_reported_before_it_happened,
+    dates.parts_fall_in_their_whole,
     excerpts.one_a_source,
     excerpts.whole,
     figures.have_a_number,
     figures.compare_like_with_like,
+    lives.offices_run_one_way,
+    lives.the_dead_have_died,
+    lives.nobody_acts_after_death,
     mentions.everything_is_referred_to,
     origins.facts_say_where_from,
     quotations.are_short,
     references.lead_elsewhere,
     references.may_be_alike,
     sources.held_ones_are_described,
+    witnesses.one_is_not_independent,
 )
 """A new rule is a function in a module beside this one, and a place in this list."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from casebook.edit.edition import Edition, Entry, inner_spot
 from casebook.edit.rules.select import sound
 from casebook.model.claims import Claim
-from casebook.model.record import Ref
+from casebook.model.record import Ref, Unnamed
 from casebook.problem import Problem, Severity
 
 
@@ -50,7 +50,13 @@ def replies_answer(edition: Edition) -> Iterator[Problem]:
 
 
 def words_say_who(edition: Edition) -> Iterator[Problem]:
-    """The words of a claim link or name whoever says it, so that they can stand alone."""
+    """The words of a claim link or name whoever says it, so that they can stand alone.
+
+    Who has no name is called something that `unnamed` calls them; where nobody is stated, or the
+    source itself speaks, it is the source that is linked or named. Without that an allegation
+    would stand in the record's own voice: an error. In any other claim it is a warning, and one
+    that is not an allegation may leave open who speaks.
+    """
     for entry, claim in sound(edition, Claim):
         said = " ".join(claim.says.casefold().split())
         if any(
@@ -58,18 +64,29 @@ def words_say_who(edition: Edition) -> Iterator[Problem]:
             for mention in edition.prose[claim.says.at].mentions
         ):
             continue  # the link to be mended may be the one that says it
+        grave = claim.kind == "allegation"
         for agent in claim.by:
-            speaker = edition.find(agent) if isinstance(agent, Ref) else None
-            if speaker is None or (speaker.kind.name, speaker.id) in edition.manuscript.broken:
-                continue
-            if not _names(edition, entry, speaker, said):
-                yield Problem(
-                    claim.spot("says"),
-                    "unsaid-speaker",
-                    f"the words of claim `{entry.id}` do not say that `{speaker.id}` says it",
-                    f"begin with [[{speaker.id}]], so that the words can stand alone",
-                    Severity.WARNING,
-                )
+            if isinstance(agent, Unnamed):
+                if _words(agent.words) & _words(said):
+                    continue
+                who, hint = f'"{agent.words}" say it', "call them in the words what `unnamed` does"
+            else:
+                speaker = edition.find(agent if isinstance(agent, Ref) else claim.from_.source)
+                if speaker is None or (speaker.kind.name, speaker.id) in edition.manuscript.broken:
+                    continue
+                if agent == "not-stated" and not grave:
+                    continue
+                if _names(edition, entry, speaker, said):
+                    continue
+                verb = "reports it" if agent == "not-stated" else "says it"
+                who, hint = f"`{speaker.id}` {verb}", f"begin with [[{speaker.id}]]"
+            yield Problem(
+                claim.spot("says"),
+                "unsaid-speaker",
+                f"the words of claim `{entry.id}` do not say that {who}",
+                f"{hint}, so that the words can stand alone",
+                Severity.ERROR if grave else Severity.WARNING,
+            )
 
 
 def _names(edition: Edition, entry: Entry, speaker: Entry, said: str) -> bool:
@@ -79,3 +96,11 @@ def _names(edition: Edition, entry: Entry, speaker: Entry, said: str) -> bool:
     )
     label = re.escape(speaker.label.casefold())
     return linked or re.search(rf"(?<!\w){label}(?!\w)", said) is not None
+
+
+def _words(text: str) -> set[str]:
+    """The words that tell somebody from others: not the short ones, nor that they are unnamed."""
+    return {word for word in re.findall(r"\w{4,}", text.casefold()) if word not in _PLAIN}
+
+
+_PLAIN = "from named none some somebody someone that their they unnamed whom with".split()

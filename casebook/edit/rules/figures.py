@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from casebook.edit.edition import Edition, Entry
 from casebook.edit.rules.select import sound
-from casebook.model.events import Event
+from casebook.edit.scope import only_event, period_of, place_of
 from casebook.model.figures import Comparison, Figure
 from casebook.problem import Problem
 
@@ -35,7 +35,7 @@ def have_a_number(edition: Edition) -> Iterator[Problem]:
 
 
 def compare_like_with_like(edition: Edition) -> Iterator[Problem]:
-    """Figures drawn on one axis share their unit and place."""
+    """Figures drawn on one axis count the same: one measure, unit, place and span."""
     groups: dict[Entry, list[tuple[Entry, Figure]]] = defaultdict(list)
     for entry, figure in sound(edition, Figure):
         if figure.compare is not None:
@@ -49,31 +49,36 @@ def compare_like_with_like(edition: Edition) -> Iterator[Problem]:
             continue
         _, first = members[0]
         for entry, figure in members[1:]:
-            for field in ("unit", "place"):
+            for field, words in SCOPE.items():
                 one, other = _scope(edition, first, field), _scope(edition, figure, field)
                 if one != other and _UNKNOWN not in (one, other):
                     yield Problem(
                         figure.spot(field),
                         "unlike-figures",
-                        f"figure `{entry.id}` shares an axis with others of another {field}",
+                        f"figure `{entry.id}` shares an axis with others of another {words}",
                         f"write `axis: apart` in comparison `{group.id}`, or compare it elsewhere",
                     )
 
 
+SCOPE = {"measure": "measure", "unit": "unit", "place": "place", "period": "span"}
+"""What figures on one axis must have alike, with the word for it."""
 _UNKNOWN = object()
 
 
 def _scope(edition: Edition, figure: Figure, field: str) -> object:
-    """The unit or place; a figure without a place has that of its only event."""
-    if field == "unit":
-        return str(figure.unit)
-    if figure.place is not None:
-        return edition.find(figure.place) or _UNKNOWN
-    if len(figure.events) != 1:
-        return None
-    event = edition.find(figure.events[0])
-    if event is None:
+    """What a figure has for one of these; of a sole event's if it has none of its own."""
+    if field in ("measure", "unit"):
+        return str(getattr(figure, field))
+    if getattr(figure, field) is None and any(edition.find(ref) is None for ref in figure.events):
         return _UNKNOWN
-    assert isinstance(event.record, Event)
-    places = [edition.find(ref) or _UNKNOWN for ref in event.record.places]
-    return places[0] if len(places) == 1 else None
+    if field == "place":
+        if figure.place is not None:
+            return edition.find(figure.place) or _UNKNOWN
+        event = only_event(edition, figure)
+        if event is not None and any(edition.find(ref) is None for ref in event.places):
+            return _UNKNOWN
+        return place_of(edition, figure)
+    period, _ = period_of(edition, figure)
+    if period is None:
+        return None
+    return period.earliest, period.latest, tuple(str(one) for one in period.members)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from casebook.edit.edition import Entry
+from casebook.edit.scope import period_of
 from casebook.model.claims import Claim
 from casebook.model.documents import Page
 from casebook.model.events import Event
 from casebook.model.figures import Figure
+from casebook.model.parts import Basis
 from casebook.model.sources import Source
 from casebook.render.desk import Desk
-from casebook.render.views.claims import reply_line
-from casebook.render.views.figures import period_of
+from casebook.render.replies import reply_words
+from casebook.render.views.common import kinds_of
 from casebook.spot import Text
 
 MOST = 240
@@ -23,28 +25,52 @@ def describe(desk: Desk, entry: Entry) -> str:
         case Event() as event:
             said = desk.plain(event.accounts[0].says)
             by = desk.edition.entry(event.accounts[0].from_.source).label
-            date = _capital(desk.date(event.date))
+            date = _capital(desk.date(event.date) + _how(event.basis))
             return shortened(f"{date}: {said}" if date else said, f"({by})")
         case Claim() as claim:
-            reply = reply_line(desk, entry).striptags()
+            reply = reply_words(desk.edition, entry)
             said = desk.plain(claim.says)
             return shortened(said, f"{_capital(reply)}." if reply else "")
         case Figure() as figure:
-            period, _ = period_of(desk.edition, figure)
-            span = f", {desk.date(period)}" if period is not None else ", over a span not stated"
+            period, basis = period_of(desk.edition, figure)
+            span = (
+                f", {desk.date(period)}{_how(basis)}"
+                if period is not None
+                else ", over a span not stated"
+            )
             source = desk.edition.entry(figure.from_.source).label
             return shortened(f"{_capital(entry.title)}{span}.", f"Printed in: {source}.")
         case Source() as source:
             kind = _capital(source.kind.replace("-", " "))
             words = f"{kind}, {desk.plain(source.publisher)}"
-            return shortened(f"{words}, {desk.date(source.date)}.")
+            return shortened(f"{words}, {desk.date(source.date)}{_how(source.basis)}.")
         case Page() as page:
-            return shortened(desk.plain(page.body))
+            return _whole(desk, page.body) or shortened(f"{entry.title}. {desk.edition.site.title}")
     for name in ("summary", "why", "meaning"):
         text = getattr(entry.record, name, None)
-        if isinstance(text, Text) and text.at in desk.edition.prose:
-            return shortened(desk.plain(text))
+        if not isinstance(text, Text) or text.at not in desk.edition.prose:
+            continue
+        if words := _whole(desk, text):
+            return words
     return shortened(f"{entry.title}. {entry.kind.about}")
+
+
+def _whole(desk: Desk, text: Text) -> str:
+    """A text as a description; nothing where cutting it short could part a claim from its reply."""
+    words = desk.plain(text)
+    mentions = (desk.edition.mentioned(m, text) for m in desk.edition.prose[text.at].mentions)
+    if len(words) >= MOST and any(reply_words(desk.edition, entry) for entry in mentions):
+        return ""
+    return shortened(words)
+
+
+HOW = {"inferred": "inferred", "outside": "from outside the sources"}
+
+
+def _how(basis: Basis | None) -> str:
+    """The mark of a date that no source states."""
+    kinds = kinds_of(basis)
+    return f" ({' and '.join(HOW[kind] for kind in kinds)})" if kinds else ""
 
 
 def _capital(words: str) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
 from casebook.edit.edition import Edition, Entry
+from casebook.edit.scope import said_by
 from casebook.model.claims import Claim
-from casebook.model.record import Agent, Ref, Unnamed
+from casebook.model.record import Agent
 from casebook.render.desk import Desk, in_words
+from casebook.render.replies import unsaid_speakers
 from casebook.render.typography import typographic
 from casebook.render.views.common import DateView, OutsideView, date_view, outside_views
+from casebook.render.views.witnesses import WitnessesView, record_witnesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class Saying:
     says: Markup
     quotes: tuple[QuoteView, ...]
     cite: Markup
+    unsaid: str
+    """Who says it, for where only the title is shown and does not tell."""
+    answer: Markup
+    """Who answers it, in short, for where it stands without its replies."""
+    witnesses: WitnessesView
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,58 +130,36 @@ def _answered_view(desk: Desk, entry: Entry, answer: Entry) -> AnsweredView:
     return AnsweredView(saying(desk, entry), directness, besides)
 
 
-ANSWERED = {
-    "direct": "answered by",
-    "general": "answered in general terms by",
-    "earlier": "spoken of earlier by",
-}
-
-
-def reply_line(desk: Desk, entry: Entry) -> Markup:
-    """Who answered a claim, for where it stands without the reply; nothing if none need answer."""
-    claim = entry.record
-    assert isinstance(claim, Claim)
-    if claim.replies == "none-printed":
-        return Markup("no reply printed")
-    found = []
-    for reply in claim.answered_by:
-        answer = desk.edition.entry(reply.claim)
-        found.append(
-            escape(ANSWERED[reply.reply] + " ") + desk.link(answer, _speakers(desk, answer))
-        )
-    return Markup("; ").join(found)
-
-
-def _speakers(desk: Desk, entry: Entry) -> str:
-    claim = entry.record
-    assert isinstance(claim, Claim)
-    names = []
-    for agent in claim.by:
-        if isinstance(agent, Ref):
-            names.append(desk.edition.entry(agent).label)
-        elif isinstance(agent, Unnamed):
-            names.append(str(agent.words))
-        elif agent == "source":
-            names.append(desk.edition.entry(claim.from_.source).label)
-        else:
-            names.append("somebody not named")
-    return " and ".join(names)
-
-
 def claim_lines(desk: Desk, entries: Iterable[Entry]) -> tuple[Markup, ...]:
-    """Links to records in a list, a claim with who answered it."""
+    """Links to records in a list; a claim's says who makes it, if not by its title."""
     lines = []
     for entry in entries:
-        line = desk.link(entry)
-        if isinstance(entry.record, Claim) and (reply := reply_line(desk, entry)):
-            line += Markup(' <span class="answer">({})</span>').format(reply)
-        lines.append(line)
+        unsaid = typographic(unsaid_speakers(desk.edition, entry))
+        lines.append(desk.link(entry) + (escape(f", {unsaid}") if unsaid else ""))
     return tuple(lines)
 
 
 def claim_views(desk: Desk, entries: Iterable[Entry]) -> tuple[ClaimView, ...]:
-    """Several claims, each with its replies; one shown as a reply already is not shown again."""
-    return tuple(claim_view(desk, entry) for entry in entries)
+    """Several claims, each with its replies, in the order in which they were made.
+
+    One without a date was made by the last day its source can be of.
+    """
+    return tuple(claim_view(desk, entry) for entry in in_order(desk.edition, entries))
+
+
+def in_order(edition: Edition, entries: Iterable[Entry]) -> list[Entry]:
+    """Claims by when they were made; those of one time as they come."""
+
+    def made(entry: Entry) -> tuple[int, ...]:
+        claim = entry.record
+        assert isinstance(claim, Claim)
+        date = said_by(edition, claim)
+        return date.sort_key[:3] if date is not None else (_LAST,)
+
+    return sorted(entries, key=made)
+
+
+_LAST = 10**9
 
 
 def saying(desk: Desk, entry: Entry) -> Saying:
@@ -190,11 +176,21 @@ def saying(desk: Desk, entry: Entry) -> Saying:
         by=_by(desk, claim.by, source),
         via=desk.whom(claim.via, source),
         about=desk.whom(claim.about, source),
-        when=date_view(desk, claim.date, claim.basis),
+        when=said_when(desk, claim),
         says=desk.prose(claim.says),
         quotes=quote_views(desk, claim.quote, claim.speaker),
         cite=desk.cite(claim.from_),
+        unsaid=typographic(unsaid_speakers(desk.edition, entry)),
+        answer=desk.reply(entry),
+        witnesses=record_witnesses(desk, claim),
     )
+
+
+def said_when(desk: Desk, claim: Claim) -> DateView | None:
+    """The date of a claim; one that has none was made by the last day of its source."""
+    date = said_by(desk.edition, claim)
+    view = date_view(desk, date, claim.basis)
+    return view if view is None or claim.date is not None else replace(view, how=("bound",))
 
 
 def _by(desk: Desk, by: tuple[Agent, ...], source: Entry) -> Markup:

@@ -38,6 +38,9 @@ class DateView:
     marks: tuple[str, ...]
     """How it is drawn: `day`, `span`, `within`, `approximate`, `open-start`, `open-end`."""
     basis: tuple[BasisView, ...]
+    how: tuple[str, ...]
+    """What marks it in a list, where the basis itself is not shown: `inferred`, `outside`;
+    `bound` for one that is only the last day its source can be of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,19 @@ def date_view(
     if date is None:
         return None
     return DateView(
-        desk.date(date), date.text, _machine(date), _marks(date, extent), basis_views(desk, basis)
+        desk.date(date),
+        date.text,
+        _machine(date),
+        _marks(date, extent),
+        basis_views(desk, basis),
+        kinds_of(basis),
     )
+
+
+def kinds_of(basis: Basis | None) -> tuple[str, ...]:
+    """`inferred`, `outside`, both or neither."""
+    grounds = (("inferred", basis.inferred), ("outside", basis.outside)) if basis else ()
+    return tuple(kind for kind, words in grounds if words is not None)
 
 
 def _machine(date: Date) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from casebook.dates import months
+from casebook.dates import Date, months
 from casebook.edit.edition import Edition, Entry
 from casebook.model.events import Event
 from casebook.model.sources import Source
@@ -13,6 +14,9 @@ from casebook.model.sources import Source
 MOST_MONTHS = 240
 _NAMES = "January February March April May June July August September October November December"
 NAMES = tuple(_NAMES.split())
+
+At = tuple[int, int]
+"""A year and a month of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,52 +26,85 @@ class Month:
     year: int
     month: int
     name: str
-    events: int
+    dated: tuple[Entry, ...]
     """Events dated to this month alone, or to days in it."""
-    sources: tuple[str, ...]
-    """Labels of the sources that report it."""
+    reaching: tuple[Entry, ...]
+    """Events whose date reaches beyond this month and touches it: they went on through it, or
+    fell in it or in another. What is only said to be by or since a time is in none."""
+    reporting: tuple[Entry, ...]
+    """The held sources that report it."""
+
+    @property
+    def events(self) -> int:
+        """How many events are dated to it alone."""
+        return len(self.dated)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Labels of the sources that report it."""
+        return tuple(entry.label for entry in self.reporting)
 
     @property
     def dark(self) -> bool:
-        """No source speaks of it: nothing recorded means nothing known."""
-        return not self.sources
+        """No source reports it: nothing recorded means nothing known."""
+        return not self.reporting
+
+    @property
+    def text(self) -> str:
+        """The month as EDTF writes it: `2010-01`."""
+        return f"{self.year:04d}-{self.month:02d}"
 
 
 def strip(edition: Edition) -> tuple[Month, ...]:
-    """The months from the first to the last that any source covers, at most twenty years.
-
-    An event counts in a month only if its date lies wholly within it.
-    """
-    covered: dict[tuple[int, int], list[str]] = {}
+    """The months from the first to the last that any held source covers, at most twenty years."""
+    covered: dict[At, dict[Entry, None]] = defaultdict(dict)
     for entry in edition.of("source"):
         source = entry.record
         assert isinstance(source, Source)
         for date in source.covers if source.is_held else ():
-            for reported in months(date):
-                labels = covered.setdefault(reported, [])
-                if entry.label not in labels:
-                    labels.append(entry.label)
+            for at in months(date):
+                covered[at][entry] = None
     if not covered:
         return ()
-    counts = Counter(
-        found for entry in edition.chronology if (found := _month_of(entry)) is not None
+    dated: dict[At, list[Entry]] = defaultdict(list)
+    reaching: dict[At, list[Entry]] = defaultdict(list)
+    for entry in edition.chronology:
+        touched = _touched(entry)
+        for at in touched:
+            (dated if len(touched) == 1 else reaching)[at].append(entry)
+    return tuple(
+        Month(
+            *at,
+            NAMES[at[1] - 1],
+            tuple(dated[at]),
+            tuple(reaching[at]),
+            tuple(covered.get(at, ())),
+        )
+        for at in _all_months(covered)
     )
-    first, last = min(covered), max(covered)
-    strip_: list[Month] = []
-    year, month = first
-    while (year, month) <= last and len(strip_) < MOST_MONTHS:
-        at = (year, month)
-        speaking = tuple(covered.get(at, ()))
-        strip_.append(Month(year, month, NAMES[month - 1], counts[at], speaking))
+
+
+def beyond(edition: Edition, shown: Iterable[Month]) -> tuple[Entry, ...]:
+    """The events with a date that no month of the strip holds: earlier, later, or open."""
+    held = {entry for month in shown for entry in (*month.dated, *month.reaching)}
+    return tuple(entry for entry in edition.chronology if _date(entry) and entry not in held)
+
+
+def _all_months(covered: Iterable[At]) -> list[At]:
+    (year, month), last = min(covered), max(covered)
+    found: list[At] = []
+    while (year, month) <= last and len(found) < MOST_MONTHS:
+        found.append((year, month))
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    return tuple(strip_)
+    return found
 
 
-def _month_of(entry: Entry) -> tuple[int, int] | None:
+def _touched(entry: Entry) -> tuple[At, ...]:
+    date = _date(entry)
+    return tuple(months(date)) if date is not None else ()
+
+
+def _date(entry: Entry) -> Date | None:
     event = entry.record
     assert isinstance(event, Event)
-    date = event.date
-    if date is None or date.earliest is None or date.latest is None:
-        return None
-    first = (date.earliest.year, date.earliest.month)
-    return first if first == (date.latest.year, date.latest.month) else None
+    return event.date

@@ -21,10 +21,13 @@ from casebook.render.views.common import (
     OutsideView,
     basis_views,
     date_view,
+    kinds_of,
     may_be_views,
     outside_views,
 )
 from casebook.render.views.figures import FigureView, figure_views
+from casebook.render.views.openings import OpeningView, opening
+from casebook.render.views.witnesses import WitnessesView, event_witnesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class AccountView:
     """What one witness says."""
 
     source: Markup
-    source_date: str
+    source_when: DateView | None
     cite: Markup
     place: Markup
     """The place in the source, where the source is named already."""
@@ -76,6 +79,9 @@ class EventCard:
     cites: tuple[Markup, ...]
     chips: tuple[Markup, ...]
     year: str
+    identified: tuple[str, ...]
+    """How its accounts are known to be of one event, where no source says so."""
+    witnesses: WitnessesView
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,7 @@ class EventView:
     """Everything an event's page shows."""
 
     card: EventCard
+    opening: tuple[OpeningView, ...]
     accounts: tuple[AccountView, ...]
     columns: tuple[Markup, ...]
     grid: tuple[GridRow, ...]
@@ -119,6 +126,7 @@ def event_view(desk: Desk, entry: Entry) -> EventView:
     }
     return EventView(
         card=event_card(desk, entry),
+        opening=opening(desk, event),
         accounts=tuple(_account_view(desk, account) for account in event.accounts),
         columns=tuple(desk.link(edition.entry(account.from_.source)) for account in event.accounts),
         grid=_grid(event),
@@ -160,6 +168,8 @@ def event_card(desk: Desk, entry: Entry) -> EventCard:
             if getattr(party.record, "mark", None)
         ),
         year=year_of(event),
+        identified=kinds_of(event.identified),
+        witnesses=event_witnesses(desk, event),
     )
 
 
@@ -193,7 +203,7 @@ def _account_view(desk: Desk, account: Account) -> AccountView:
     assert isinstance(record, Source)
     return AccountView(
         source=desk.link(source),
-        source_date=desk.date(record.date),
+        source_when=date_view(desk, record.date, record.basis),
         cite=desk.cite(account.from_),
         place=desk.citation(source, account.from_.places, by_name=False),
         by=desk.whom(account.by, source),

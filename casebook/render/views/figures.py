@@ -7,16 +7,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from casebook.dates import Date
-from casebook.edit.edition import Edition, Entry
-from casebook.model.events import Event
+from casebook.edit.edition import Entry
+from casebook.edit.scope import period_of, place_of
 from casebook.model.figures import Comparison, Figure
-from casebook.model.parts import Basis
 from casebook.model.record import Ref
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
 from casebook.render.views.claims import QuoteView, quote_views
 from casebook.render.views.common import DateView, OutsideView, date_view, outside_views
+from casebook.render.views.witnesses import WitnessesView, record_witnesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,7 @@ class FigureView:
     victims: Markup
     cite: Markup
     quotes: tuple[QuoteView, ...]
+    witnesses: WitnessesView
     relations: tuple[tuple[str, Markup], ...]
     """How it stands to others: a part of one, on top of one, out of a whole."""
     note: Markup
@@ -80,6 +80,7 @@ def figure_view(desk: Desk, entry: Entry) -> FigureView:
         victims=desk.whom(figure.victims, source),
         cite=desk.cite(figure.from_),
         quotes=quote_views(desk, figure.quote, None),
+        witnesses=record_witnesses(desk, figure),
         relations=_relations(desk, entry, figure),
         note=desk.prose(figure.note),
         compare=desk.link(edition.entry(figure.compare)) if figure.compare else Markup(),
@@ -108,26 +109,6 @@ def comparison_view(desk: Desk, entry: Entry) -> ComparisonView:
         comparison.axis == "shared",
         figure_views(desk, members),
     )
-
-
-def period_of(edition: Edition, figure: Figure) -> tuple[Date | None, Basis | None]:
-    """The span a figure counts over: its own, else its only event's."""
-    if figure.period is not None or len(figure.events) != 1:
-        return figure.period, figure.basis
-    event = edition.entry(figure.events[0]).record
-    assert isinstance(event, Event)
-    return event.date, figure.basis or event.basis
-
-
-def place_of(edition: Edition, figure: Figure) -> Entry | None:
-    """Where a figure counts: its own place, else the only place of its only event."""
-    if figure.place is not None:
-        return edition.entry(figure.place)
-    if len(figure.events) != 1:
-        return None
-    event = edition.entry(figure.events[0])
-    places = edition.all(ref for ref in getattr(event.record, "places", ()))
-    return places[0] if len(places) == 1 else None
 
 
 def _counter(desk: Desk, figure: Figure, source: Entry) -> Markup:

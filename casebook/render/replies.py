@@ -1,0 +1,108 @@
+"""Who answered a claim, in short: what goes with a claim wherever only its title stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casebook.edit.edition import Edition, Entry
+from casebook.model.claims import Claim
+from casebook.model.record import Agent, Ref, Unnamed
+
+NONE = "no reply printed"
+ANSWERED = {
+    "direct": "answered by",
+    "general": "answered in general terms by",
+    "earlier": "spoken of earlier by",
+}
+"""How direct a reply is, as it is said before the name of whoever gave it."""
+
+
+def answers(edition: Edition, entry: Entry) -> Iterator[tuple[str, list[tuple[Entry, str]]]]:
+    """What answers a claim: how directly, and the answers of that sort, each with its speaker.
+
+    Nothing for any other record, and where no reply is printed or none is needed.
+    """
+    claim = entry.record
+    if not isinstance(claim, Claim):
+        return
+    for sort, words in ANSWERED.items():
+        found = [edition.entry(r.claim) for r in claim.answered_by if r.reply == sort]
+        if found:
+            yield words, [(answer, speakers(edition, answer)) for answer in found]
+
+
+def none_printed(entry: Entry) -> bool:
+    """Is it a claim that the sources print no reply to?"""
+    return isinstance(entry.record, Claim) and entry.record.replies == "none-printed"
+
+
+def reply_words(edition: Edition, entry: Entry) -> str:
+    """The same in plain words: "no reply printed", "answered by Idris Vane", or nothing."""
+    if none_printed(entry):
+        return NONE
+    parts = []
+    for words, found in answers(edition, entry):
+        names = list(dict.fromkeys(name for _, name in found))
+        parts.append(f"{words} {_joined(names)}")
+    return "; ".join(parts)
+
+
+def speakers(edition: Edition, entry: Entry) -> str:
+    """Who makes a claim, by name."""
+    claim = entry.record
+    assert isinstance(claim, Claim)
+    return _joined([_name(edition, agent, claim) for agent in claim.by])
+
+
+def unsaid_speakers(edition: Edition, entry: Entry) -> str:
+    """Who makes a claim, where its title does not let the reader see it; else nothing."""
+    claim = entry.record
+    if not isinstance(claim, Claim) or claim.title is None:
+        return ""  # a title that is made of the claim names who makes it
+    said = _words(claim.title)
+    if all(_words(_name(edition, agent, claim)) & said for agent in claim.by):
+        return ""
+    if claim.by[:1] == ("not-stated",):
+        return "by whom is not stated"
+    return f"said by {speakers(edition, entry)}"
+
+
+def _name(edition: Edition, agent: Agent, claim: Claim) -> str:
+    if isinstance(agent, Ref):
+        return edition.entry(agent).label
+    if isinstance(agent, Unnamed):
+        return str(agent.words)
+    if agent == "source":
+        return edition.entry(claim.from_.source).label
+    return "somebody not named"
+
+
+_PLAIN = frozenset(
+    [
+        "and",
+        "for",
+        "from",
+        "her",
+        "his",
+        "not",
+        "some",
+        "somebody",
+        "that",
+        "the",
+        "their",
+        "who",
+        "whom",
+        "with",
+    ]
+)
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text that can tell one name from another."""
+    found = re.findall(r"\w{2,}", text.casefold())
+    return {word for word in found if word not in _PLAIN}
+
+
+def _joined(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
