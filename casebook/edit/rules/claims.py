@@ -69,7 +69,7 @@ def words_say_who(edition: Edition) -> Iterator[Problem]:
             if isinstance(agent, Unnamed):
                 if _words(agent.words) & _words(said):
                     continue
-                who, hint = f'"{agent.words}" say it', "call them in the words what `unnamed` does"
+                who, hint = f'"{agent.words}" say it', "call them what `unnamed` calls them"
             else:
                 speaker = edition.find(agent if isinstance(agent, Ref) else claim.from_.source)
                 if speaker is None or (speaker.kind.name, speaker.id) in edition.manuscript.broken:
@@ -103,4 +103,4 @@ def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"\w{4,}", text.casefold()) if word not in _PLAIN}
 
 
-_PLAIN = "from named none some somebody someone that their they unnamed whom with".split()
+_PLAIN = frozenset(("from", "named", "some", "that", "their", "they", "unnamed", "whom", "with"))
