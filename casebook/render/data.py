@@ -5,18 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from casebook.dates import Date
 from casebook.edit.edition import Edition, Entry
+from casebook.edit.lineage import in_words, of_event, of_record
+from casebook.model.claims import Claim
 from casebook.model.events import Event
+from casebook.model.figures import Figure
 from casebook.model.record import Fields, From, Ref, Unnamed, fields_of
 from casebook.model.types import FieldType, ListOf, MapOf, Prose, WordOrList
 from casebook.output import Output
 from casebook.render.desk import Desk
 from casebook.render.links import SiteLinks
 from casebook.render.parts import Order
+from casebook.render.views.coverage import Month, beyond, strip
 
 
 def render_data(order: Order) -> Iterator[Output]:
@@ -31,6 +35,9 @@ def render_data(order: Order) -> Iterator[Output]:
             records = {entry.id: record_data(desk, entry) for entry in entries}
             yield Output(f"data/{kind.folder}.json", _json(records))
     yield Output("data/site.json", _json({**_fields(desk, edition.site), "records": held}))
+    shown = strip(edition)
+    if shown:
+        yield Output(COVERAGE, _json(_coverage(edition, shown)))
     if edition.chronology:
         yield Output("data/events.csv", _events_csv(desk, edition))
 
@@ -45,7 +52,40 @@ def record_data(desk: Desk, entry: Entry) -> dict[str, Any]:
     if entry.number:
         data["number"] = entry.number
     data.update(_fields(desk, entry.record))
+    if witnesses := _witnesses(desk.edition, entry):
+        data["witnesses"] = witnesses
     return data
+
+
+def _witnesses(edition: Edition, entry: Entry) -> dict[str, Any]:
+    """How many accounts there are, counted by where they come from, in number and words."""
+    match entry.record:
+        case Event() as event:
+            found, independent = of_event(edition, event), event.independent is not None
+        case Claim() | Figure() as record:
+            found, independent = of_record(edition, record), False
+        case _:
+            return {}
+    return {"accounts": len(found.witnesses), "words": in_words(found, independent)}
+
+
+COVERAGE = "data/coverage.json"
+
+
+def _coverage(edition: Edition, shown: Iterable[Month]) -> dict[str, Any]:
+    """Month by month, which held sources report it and which events are dated to it."""
+    return {
+        "months": [
+            {
+                "month": month.text,
+                "sources": [entry.id for entry in month.reporting],
+                "events": [entry.id for entry in month.dated],
+                "reaching": [entry.id for entry in month.reaching],
+            }
+            for month in shown
+        ],
+        "beyond": [entry.id for entry in beyond(edition, shown)],
+    }
 
 
 def _fields(desk: Desk, fields: Fields) -> dict[str, Any]:
@@ -92,8 +132,8 @@ def _json(data: object) -> bytes:
 
 
 COLUMNS = (
-    "id", "kind", "title", "date", "earliest", "latest", "date_basis", "accounts", "sources",
-    "people", "parties", "places", "path",
+    "id", "kind", "title", "date", "earliest", "latest", "date_basis", "accounts", "witnesses",
+    "sources", "people", "parties", "places", "path",
 )  # fmt: skip
 
 
@@ -136,6 +176,7 @@ def _row(desk: Desk, edition: Edition, entry: Entry) -> list[str]:
         date.latest.isoformat() if date and date.latest else "",
         " ".join(grounds),
         " | ".join(accounts),
+        str(_witnesses(edition, entry)["words"]),
         "; ".join(sources),
         *linked,
         entry.path,

@@ -20,6 +20,10 @@ MENU = ("event", "person", "party", "place", "figure", "claim", "source")
 FOOT = ("method", "corrections")
 """Narrative pages that the foot of every page links to, where the record has them."""
 
+READING = "reading.html"
+RULES = "rules.html"
+"""Pages of every site: how to read the evidence, and what the build sees to."""
+
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
@@ -67,6 +71,10 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
         (menu if kind.name in MENU else more).append(item)
     menu.sort(key=lambda item: MENU.index(item.kind))
     foot = [
+        MenuItem("How to read the evidence", links.to_file(READING), READING),
+        MenuItem("The rules of this record", links.to_file(RULES), RULES),
+    ]
+    foot += [
         MenuItem(typographic(page.title), links.to(page), page.id)
         for name in FOOT
         if (page := edition.entries["page"].get(name)) is not None

@@ -90,6 +90,9 @@ def data_view(desk: Desk) -> tuple[DataFile, ...]:
     if edition.chronology:
         words = "Events as a table, for spreadsheets"
         files.append(DataFile("data/events.csv", words, len(edition.chronology)))
+    if shown := strip(edition):
+        words = "Month by month: who reports it, and what is dated to it"
+        files.append(DataFile("data/coverage.json", words, len(shown)))
     return (*files, DataFile("data/site.json", "The record as a whole", 1))
 
 

@@ -9,7 +9,9 @@ from typing import Any
 from casebook.edit.edition import HOME, Entry
 from casebook.render.desk import Desk
 from casebook.render.parts import Order
+from casebook.render.site.chrome import READING, RULES
 from casebook.render.site.lists import data_view, kind_list, timeline_view
+from casebook.render.site.promises import PROMISES
 from casebook.render.views.actors import actor_view
 from casebook.render.views.claims import claim_view
 from casebook.render.views.documents import home_view, page_view
@@ -80,6 +82,23 @@ def plan(order: Order) -> Iterator[PagePlan]:
         timeline_view,
     )
     yield PagePlan("404.html", ("404.html",), "Page not found", "", "", lambda desk: None)
+    numbered = any(e.number for of_kind in edition.entries.values() for e in of_kind.values())
+    yield PagePlan(
+        READING,
+        ("reading.html",),
+        "How to read the evidence",
+        "What the words and marks on these pages mean.",
+        READING,
+        lambda desk: numbered,
+    )
+    yield PagePlan(
+        RULES,
+        ("rules.html",),
+        "The rules of this record",
+        "What the record holds itself to, and what is checked each time before it is published.",
+        RULES,
+        lambda desk: PROMISES,
+    )
     if "data" in order.parts:
         yield PagePlan(
             "data/index.html",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from casebook.edit.edition import HOME, Entry
 from casebook.model.documents import Page
+from casebook.model.events import Event
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
 from casebook.render.views.actors import ActorView, actor_view
-from casebook.render.views.coverage import Month, strip
+from casebook.render.views.common import DateView, date_view
+from casebook.render.views.coverage import Month, beyond, strip
 from casebook.render.views.figures import ComparisonView, comparison_view
 from casebook.render.views.sources import (
     MarginNote,
@@ -55,6 +59,8 @@ class HomeView:
 
     lead: PageView | None
     months: tuple[Month, ...]
+    beyond: tuple[tuple[DateView, Markup], ...]
+    """Events that stand in no month, each with its date."""
     comparisons: tuple[ComparisonView, ...]
     sources: tuple[SourceView, ...]
     people: tuple[ActorView, ...]
@@ -85,15 +91,28 @@ def page_view(desk: Desk, entry: Entry) -> PageView:
     )
 
 
+def _beyond(desk: Desk, months: tuple[Month, ...]) -> tuple[tuple[DateView, Markup], ...]:
+    found = []
+    for entry in beyond(desk.edition, months):
+        event = entry.record
+        assert isinstance(event, Event)
+        when = date_view(desk, event.date, event.basis)
+        if when is not None:
+            found.append((when, desk.link(entry)))
+    return tuple(found)
+
+
 def home_view(desk: Desk) -> HomeView:
     """The front page: the words of content/pages/home.md, and what the record holds."""
     edition = desk.edition
     home = edition.entries["page"].get(HOME)
     sources = (source_view(desk, entry) for entry in edition.of("source"))
     parties = (actor_view(desk, entry) for entry in edition.of("party"))
+    months = strip(edition)
     return HomeView(
         lead=page_view(desk, home) if home is not None else None,
-        months=strip(edition),
+        months=months,
+        beyond=_beyond(desk, months),
         comparisons=tuple(comparison_view(desk, entry) for entry in edition.of("comparison")),
         sources=tuple(sorted((one for one in sources if one.held), key=lambda one: one.sort)),
         people=tuple(

@@ -1,0 +1,122 @@
+"""What the record promises, and what the build does to keep it: the page of its rules.
+
+Only what is enforced is said to be: each promise names the rules that do it, and the tests look
+for every one of them among the rules there are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One rule of an honest record, in plain words."""
+
+    id: str
+    title: str
+    rule: str
+    enforced: str
+    """What the build does about it, and nothing more than it does."""
+    left: str = ""
+    """What no build can see, and editors must."""
+    by: tuple[str, ...] = ()
+    """The rules that stop a build for it, or warn."""
+
+
+PROMISES = (
+    Promise(
+        "own-words",
+        "Own words",
+        "The record is written by its editors. What is quoted is a phrase, in quotation marks, "
+        "with its source and place.",
+        "it stops at a quotation of more than 25 words, at a quotation mark without its partner, "
+        "and at a citation without a place or of a place that the source does not have.",
+        "that a paraphrase keeps who said it, and says no more than the source.",
+        ("long-quotation", "unpaired-quotation", "no-place", "unknown-place", "source-not-held"),
+    ),
+    Promise(
+        "allegations",
+        "No allegation in the record’s own voice",
+        "Whatever is held against somebody is given with who says it, where, and the reply, or "
+        "that none is printed.",
+        "it stops at a claim about somebody that does not say who answered, and at an allegation "
+        "whose words do not say whose it is. One piece of layout shows a claim, with its replies "
+        "and how direct they are; every link to a claim carries them in short.",
+        "that a title, or a sentence elsewhere, does not make the allegation its own.",
+        ("no-reply", "answers-itself", "unsaid-speaker"),
+    ),
+    Promise(
+        "witnesses",
+        "Independence, not the number of citations",
+        "Witnesses are counted along the lines by which accounts came, and are called "
+        "independent only for a reason that is given.",
+        "it counts them itself, and stops where accounts that go back to one are said to be "
+        "independent.",
+        "to find out what a source draws on, and who told whom.",
+        ("one-origin", "circle"),
+    ),
+    Promise(
+        "figures",
+        "Figures are never added up",
+        "A number is a claim: it stands with what it counts, over which span and where, who "
+        "counted, and who printed it.",
+        "it stops at a figure without its counter or its number, and where figures of different "
+        "measure, unit, place or span would share an axis. It works out no total, average or "
+        "trend.",
+        "to say why two figures differ.",
+        ("no-value", "range-backwards", "unlike-figures", "missing-field"),
+    ),
+    Promise(
+        "dates",
+        "Dates say what they are",
+        "A date that is uncertain, approximate, inferred or disputed looks so, wherever it is "
+        "shown.",
+        "it stops where an event, an account, a claim or a figure is dated after its source; "
+        "where events run against their order or outside the event that they are part of; where "
+        "somebody acts after death; where an office ends before it begins; and where a date is "
+        "said to be inferred without the clue.",
+        "to mark as inferred what no source states.",
+        (
+            "no-date",
+            "date-after-source",
+            "order-against-dates",
+            "order-circle",
+            "outside-its-whole",
+            "after-death",
+            "dead-or-alive",
+            "office-dates",
+            "empty-basis",
+        ),
+    ),
+    Promise(
+        "silence",
+        "What nobody says is not filled in",
+        "Facts from outside the sources only date, identify, place, explain, spell a name, or "
+        "say who is alive. Months that no source covers look different from calm ones.",
+        "it stops at a fact from outside, a spelling, an office or a meaning that does not say "
+        "where it can be read; it marks each, and keeps dark the months that no source reports.",
+        "that such a fact is used for nothing else.",
+        ("no-origin",),
+    ),
+    Promise(
+        "sources",
+        "What side a source takes is said",
+        "A source is described as a witness: its stance, what its copy lacks, and how much may be "
+        "quoted.",
+        "it stops at a source that the editors hold and do not describe, and warns where the "
+        "account of a source leaves a place of it out.",
+        "to describe it fairly.",
+        ("missing-field", "unit-left-out", "second-excerpt"),
+    ),
+    Promise(
+        "data",
+        "What is written is data, never run",
+        "The text of the record is escaped and bounded, whatever it holds.",
+        "it stops at HTML, at invisible characters, at anything a YAML file could change "
+        "silently, and at a link that leads nowhere.",
+        "",
+        ("raw-html", "odd-character", "yaml-tag", "yaml-alias", "broken-link", "unknown-reference"),
+    ),
+)
+"""In the order of the page."""
