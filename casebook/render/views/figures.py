@@ -39,6 +39,8 @@ class FigureView:
     witnesses: WitnessesView
     relations: tuple[tuple[str, Markup], ...]
     """How it stands to others: a part of one, on top of one, out of a whole."""
+    stands: tuple[tuple[str, Markup], ...]
+    """The same, as far as its own source says it of this number: what a list shows."""
     note: Markup
     compare: Markup
     events: tuple[Markup, ...]
@@ -64,6 +66,7 @@ def figure_view(desk: Desk, entry: Entry) -> FigureView:
     edition = desk.edition
     source = edition.entry(figure.from_.source)
     period, basis = period_of(edition, figure)
+    stands = _stands(desk, figure)
     place = place_of(edition, figure)
     return FigureView(
         id=entry.id,
@@ -81,7 +84,8 @@ def figure_view(desk: Desk, entry: Entry) -> FigureView:
         cite=desk.cite(figure.from_),
         quotes=quote_views(desk, figure.quote, None),
         witnesses=record_witnesses(desk, figure),
-        relations=_relations(desk, entry, figure),
+        relations=stands + _others(desk, entry),
+        stands=stands,
         note=desk.prose(figure.note),
         compare=desk.link(edition.entry(figure.compare)) if figure.compare else Markup(),
         events=tuple(desk.links_to(edition.all(figure.events))),
@@ -119,7 +123,7 @@ def _counter(desk: Desk, figure: Figure, source: Entry) -> Markup:
     return desk.who(figure.counted_by, source)
 
 
-def _relations(desk: Desk, entry: Entry, figure: Figure) -> tuple[tuple[str, Markup], ...]:
+def _stands(desk: Desk, figure: Figure) -> tuple[tuple[str, Markup], ...]:
     found: list[tuple[str, Markup]] = []
 
     def add(words: str, ref: Ref | None) -> None:
@@ -132,6 +136,12 @@ def _relations(desk: Desk, entry: Entry, figure: Figure) -> tuple[tuple[str, Mar
     add("Said to come on top of", figure.additional_to)
     if figure.set_against is not None:
         found.append(("The source sets it against", desk.inline(figure.set_against)))
+    return tuple(found)
+
+
+def _others(desk: Desk, entry: Entry) -> tuple[tuple[str, Markup], ...]:
+    """What other figures say of how they stand to this one."""
+    found = []
     for edge in desk.edition.edges_to.get(entry, ()):
         if edge.field == "part_of":
             found.append(("Of which", desk.link(edge.source)))

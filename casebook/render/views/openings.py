@@ -85,9 +85,14 @@ def _view(desk: Desk, accounts: list[Account], differs: int) -> OpeningView:
     source = desk.edition.entry(first.from_.source)
     record = source.record
     assert isinstance(record, Source)
+    places = [
+        # Where the source is the witness, its name stands there already.
+        desk.citation(source, first.from_.places, by_name=bool(first.by)),
+        *(desk.cite(account.from_) for account in accounts[1:]),
+    ]
     return OpeningView(
         who=desk.whom(first.by, source) if first.by else desk.link(source),
-        cites=in_words([desk.cite(account.from_) for account in accounts]),
+        cites=in_words(places),
         when=date_view(desk, record.date, record.basis),
         sentence=typographic(first_sentence(desk.plain(first.says))),
         differs=differs,
