@@ -264,7 +264,7 @@ MANY = 30
 def long_book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     claims = "".join(
         f"charge-{n}:\n  kind: allegation\n  title: Charge {n:02d} is made\n  by: ada-tarn\n"
-        f"  about: league\n  says: >\n    {'Long words of a charge. ' * (n % 5 + 2)}\n"
+        f"  about: league\n  says: >\n    [[ada-tarn]]: {'Long words of it. ' * (n % 5 + 3)}\n"
         f"  from: gazette p3\n  replies:\n    - {{claim: answer-{n}, reply: direct}}\n"
         f"answer-{n}:\n  kind: denial\n  title: Answer {n:02d} is given\n  by: league\n"
         f"  says: >\n    Reply {n:02d} to it. {'No. ' * 40}\n  from: gazette p4\n"

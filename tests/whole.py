@@ -163,6 +163,7 @@ boats-damaged:
   value: 9
   measure: boats
   unit: boats
+  period: 2020-04
   place: old-town
   counted_by: source
   from: harbour-log p5

@@ -67,7 +67,7 @@ def words_say_who(edition: Edition) -> Iterator[Problem]:
         grave = claim.kind == "allegation"
         for agent in claim.by:
             if isinstance(agent, Unnamed):
-                if _words(agent.words) & _words(said):
+                if _alike(_words(agent.words), _words(said)):
                     continue
                 who, hint = f'"{agent.words}" say it', "call them what `unnamed` calls them"
             else:
@@ -96,6 +96,11 @@ def _names(edition: Edition, entry: Entry, speaker: Entry, said: str) -> bool:
     )
     label = re.escape(speaker.label.casefold())
     return linked or re.search(rf"(?<!\w){label}(?!\w)", said) is not None
+
+
+def _alike(some: set[str], others: set[str]) -> bool:
+    """Is a word of the ones among the others, perhaps with another ending?"""
+    return any(a.startswith(b) or b.startswith(a) for a in some for b in others)
 
 
 def _words(text: str) -> set[str]:

@@ -15,7 +15,7 @@ class Promise:
 
     id: str
     title: str
-    rule: str
+    words: str
     enforced: str
     """What the build does about it, and nothing more than it does."""
     left: str = ""
