@@ -69,7 +69,7 @@ def words_say_who(edition: Edition) -> Iterator[Problem]:
             if isinstance(agent, Unnamed):
                 if _alike(_words(agent.words), _words(said)):
                     continue
-                who, hint = f'"{agent.words}" say it', "call them what `unnamed` calls them"
+                who, hint = f'it comes from "{agent.words}"', "call them what `unnamed` calls them"
             else:
                 speaker = edition.find(agent if isinstance(agent, Ref) else claim.from_.source)
                 if speaker is None or (speaker.kind.name, speaker.id) in edition.manuscript.broken:

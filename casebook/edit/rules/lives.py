@@ -64,7 +64,7 @@ def nobody_acts_after_death(edition: Edition) -> Iterator[Problem]:
     for entry, event in sound(edition, Event):
         for account in event.accounts:
             for ref in account.by:
-                yield from _judge(edition, ref, event.date, entry)
+                yield from _judge(edition, ref, account.date or event.date, entry)
     for entry, figure in sound(edition, Figure):
         if figure.status != "hypothetical":
             yield from _judge(edition, figure.counted_by, period_of(edition, figure)[0], entry)

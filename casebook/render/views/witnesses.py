@@ -59,7 +59,9 @@ def _who(desk: Desk, found: Lineage) -> Markup:
     passed: dict[str, Markup] = {}
     for one in found.tellings:
         tellers.update((str(shown), shown) for a in one.by if (shown := desk.who(a)))
-        passed.update((str(shown), shown) for a in one.via if (shown := desk.who(a, one.source)))
+        passed.update((str(shown), shown) for a in one.via if (shown := desk.who(a)))
+    for source in found.sources:
+        passed.pop(str(desk.link(source)), None)  # it is named as what prints it
     printed = desks.in_words([desk.link(source) for source in found.sources])
     if not tellers and not passed:
         return printed
