@@ -26,8 +26,8 @@ def source(id_: str, *more: str) -> str:
     """A source that the editors hold."""
     return (
         f"{id_}:\n  title: The {id_}\n  short: {id_.title()}\n  kind: paper\n  publisher: A press\n"
-        "  date: 2020-05\n  stance: none\n  condition: whole\n  quotation_limit: 9\n  units: p1-p9\n"
-        + "".join(f"  {line}\n" for line in more)
+        "  date: 2020-05\n  stance: none\n  condition: whole\n  quotation_limit: 9\n"
+        "  units: p1-p9\n" + "".join(f"  {line}\n" for line in more)
     )
 
 
@@ -206,7 +206,7 @@ def test_claims_and_figures_are_one_account_each() -> None:
     page = harbour.pages["claims/stoker-on-the-cable.html"]
     assert "One account: a stoker, in Gazette." in text(page.find(".//main"))
     page = harbour.pages["figures/men-out-by-the-union.html"]
-    assert "One account: U Dockers’ Union, through Ada Thorne, in Gazette" in text(
+    assert "One account: UDockers’ Union, through Ada Thorne, in Gazette" in text(
         page.find(".//main")
     )
 

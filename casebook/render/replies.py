@@ -18,8 +18,10 @@ ANSWERED = {
 """How direct a reply is, as it is said before the name of whoever gave it."""
 
 
-def answers(edition: Edition, entry: Entry) -> Iterator[tuple[str, list[tuple[Entry, str]]]]:
-    """What answers a claim: how directly, and the answers of that sort, each with its speaker.
+def answers(edition: Edition, entry: Entry) -> Iterator[tuple[str, list[tuple[Entry, str, str]]]]:
+    """What answers a claim: how directly, and who does so, each with their first answer.
+
+    Last stands how often, where somebody answers more than once: ", twice".
 
     Nothing for any other record, and where no reply is printed or none is needed.
     """
@@ -28,8 +30,11 @@ def answers(edition: Edition, entry: Entry) -> Iterator[tuple[str, list[tuple[En
         return
     for sort, words in ANSWERED.items():
         found = [edition.entry(r.claim) for r in claim.answered_by if r.reply == sort]
+        by_name: dict[str, list[Entry]] = {}
+        for answer in found:
+            by_name.setdefault(speakers(edition, answer), []).append(answer)
         if found:
-            yield words, [(answer, speakers(edition, answer)) for answer in found]
+            yield words, [(one[0], name, _often(len(one))) for name, one in by_name.items()]
 
 
 def none_printed(entry: Entry) -> bool:
@@ -43,8 +48,7 @@ def reply_words(edition: Edition, entry: Entry) -> str:
         return NONE
     parts = []
     for words, found in answers(edition, entry):
-        names = list(dict.fromkeys(name for _, name in found))
-        parts.append(f"{words} {_joined(names)}")
+        parts.append(f"{words} {_joined([name + often for _, name, often in found])}")
     return "; ".join(parts)
 
 
@@ -102,6 +106,10 @@ def _words(text: str) -> set[str]:
     """The words of a text that can tell one name from another."""
     found = re.findall(r"\w{2,}", text.casefold())
     return {word for word in found if word not in _PLAIN}
+
+
+def _often(number: int) -> str:
+    return "" if number == 1 else ", twice" if number == 2 else f", {number} times"
 
 
 def _joined(names: list[str]) -> str:
