@@ -26,7 +26,7 @@ from casebook.render.views.common import (
     outside_views,
 )
 from casebook.render.views.figures import FigureView, figure_views
-from casebook.render.views.openings import OpeningView, opening
+from casebook.render.views.openings import OpeningView, alike, opening
 from casebook.render.views.witnesses import WitnessesView, event_witnesses
 
 
@@ -222,7 +222,7 @@ def _grid(event: Event) -> tuple[GridRow, ...]:
     rows = []
     for point in points:
         said = [str((account.points or {}).get(point, "")) for account in event.accounts]
-        differs = len({words.casefold() for words in said if words}) > 1
+        differs = len({alike(words) for words in said if words}) > 1
         cells = tuple(GridCell(typographic(words), differs and bool(words)) for words in said)
         rows.append(GridRow(point.replace("-", " ").capitalize(), cells))
     return tuple(rows)

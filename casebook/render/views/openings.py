@@ -62,7 +62,7 @@ def disagreements(event: Event) -> Counter[int]:
     An account that is silent on a point does not differ in it.
     """
     said = [
-        {point: " ".join(words.casefold().split()) for point, words in (one.points or {}).items()}
+        {point: alike(words) for point, words in (one.points or {}).items()}
         for one in event.accounts
     ]
     found: Counter[int] = Counter()
@@ -72,6 +72,11 @@ def disagreements(event: Event) -> Counter[int]:
             for point, words in points.items()
         )
     return found
+
+
+def alike(words: str) -> str:
+    """What two accounts must have the same to say the same: letters, not case or blanks."""
+    return " ".join(words.casefold().split())
 
 
 def _made(edition: Edition, account: Account) -> tuple[int, int, int, str]:
