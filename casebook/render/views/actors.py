@@ -114,7 +114,7 @@ def actor_view(desk: Desk, entry: Entry) -> ActorView:
         died=date_view(desk, person.died, person.basis) if person else None,
         death_basis=basis_views(desk, person.basis) if person else (),
         posts=tuple(_post_view(desk, post) for post in person.posts) if person else (),
-        identified=basis_views(desk, person.identified) if person else (),
+        identified=basis_views(desk, getattr(record, "identified", None)),
         not_to_confuse=tuple(desk.links_to(dict.fromkeys(confused))),
         may_be=may_be_views(desk, entry, party.may_be) if party else (),
         summary=desk.prose(record.summary),
