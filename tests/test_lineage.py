@@ -206,7 +206,7 @@ def test_claims_and_figures_are_one_account_each() -> None:
     page = harbour.pages["claims/stoker-on-the-cable.html"]
     assert "One account: a stoker, in Gazette." in text(page.find(".//main"))
     page = harbour.pages["figures/men-out-by-the-union.html"]
-    assert "One account: UDockers’ Union, through Ada Thorne, in Gazette" in text(
+    assert "One account: Dockers’ Union, through Ada Thorne, in Gazette" in text(
         page.find(".//main")
     )
 

@@ -130,7 +130,7 @@ def test_broken_links_are_problems(site: Path) -> None:
     edit(site / "layouts/base.html", "Shelf one", '<a href="nowhere.html">Shelf</a>')
     built = build(site)
     assert {problem.rule for problem in errors(built.problems)} == {"broken-link"}
-    assert len(errors(built.problems)) == 10  # one a page
+    assert len(errors(built.problems)) == 12  # one a page
 
 
 # The page of problems

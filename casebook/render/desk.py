@@ -55,7 +55,7 @@ class Desk:
             return escape(replies.NONE)
         found = []
         for words, given in replies.answers(self.edition, entry):
-            named = [self._link(one, typographic(name)) + often for one, name, often in given]
+            named = [self._link(answer, typographic(name)) for answer, name in given]
             found.append(escape(words + " ") + in_words(named))
         return Markup("; ").join(found)
 

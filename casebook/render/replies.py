@@ -10,6 +10,7 @@ from casebook.model.claims import Claim
 from casebook.model.record import Agent, Ref, Unnamed
 
 NONE = "no reply printed"
+AGAIN = "again"
 ANSWERED = {
     "direct": "answered by",
     "general": "answered in general terms by",
@@ -18,23 +19,30 @@ ANSWERED = {
 """How direct a reply is, as it is said before the name of whoever gave it."""
 
 
-def answers(edition: Edition, entry: Entry) -> Iterator[tuple[str, list[tuple[Entry, str, str]]]]:
-    """What answers a claim: how directly, and who does so, each with their first answer.
+def answers(edition: Edition, entry: Entry) -> Iterator[tuple[str, list[tuple[Entry, str]]]]:
+    """What answers a claim: how directly, and the answers of that sort, each with its speaker.
 
-    Last stands how often, where somebody answers more than once: ", twice".
-
-    Nothing for any other record, and where no reply is printed or none is needed.
+    Of somebody who answers more than once the further answers stand as "again". Nothing for any
+    other record, and where no reply is printed or none is needed.
     """
     claim = entry.record
     if not isinstance(claim, Claim):
         return
     for sort, words in ANSWERED.items():
-        found = [edition.entry(r.claim) for r in claim.answered_by if r.reply == sort]
         by_name: dict[str, list[Entry]] = {}
-        for answer in found:
-            by_name.setdefault(speakers(edition, answer), []).append(answer)
-        if found:
-            yield words, [(one[0], name, _often(len(one))) for name, one in by_name.items()]
+        for reply in claim.answered_by:
+            if reply.reply == sort:
+                answer = edition.entry(reply.claim)
+                by_name.setdefault(speakers(edition, answer), []).append(answer)
+        if by_name:
+            yield (
+                words,
+                [
+                    (answer, AGAIN if position else name)
+                    for name, given in by_name.items()
+                    for position, answer in enumerate(given)
+                ],
+            )
 
 
 def none_printed(entry: Entry) -> bool:
@@ -48,7 +56,7 @@ def reply_words(edition: Edition, entry: Entry) -> str:
         return NONE
     parts = []
     for words, found in answers(edition, entry):
-        parts.append(f"{words} {_joined([name + often for _, name, often in found])}")
+        parts.append(f"{words} {_joined([name for _, name in found])}")
     return "; ".join(parts)
 
 
@@ -106,10 +114,6 @@ def _words(text: str) -> set[str]:
     """The words of a text that can tell one name from another."""
     found = re.findall(r"\w{2,}", text.casefold())
     return {word for word in found if word not in _PLAIN}
-
-
-def _often(number: int) -> str:
-    return "" if number == 1 else ", twice" if number == 2 else f", {number} times"
 
 
 def _joined(names: list[str]) -> str:
