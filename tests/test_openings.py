@@ -12,7 +12,7 @@ from test_lineage import PEOPLE, source
 from tiny import SITE, write
 
 from casebook.model.events import Event
-from casebook.render.sentences import first_sentence
+from casebook.render.first_sentence import first_sentence
 from casebook.render.views.openings import disagreements
 
 TIMELINE = """\

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from casebook.output import Output
 
 ZIP_PATH = "offline.zip"
-COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".csv")
+COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".csv", ".bib", ".ris")
 _SMALLEST = 512
 """Bytes below which compressing saves nothing worth a request header."""
 

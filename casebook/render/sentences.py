@@ -1,28 +1,33 @@
-"""Where the first sentence of a text ends."""
+"""Plain sentences about the record, for outputs that are read without their page."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
-_END = re.compile(r"[.!?۔؟。]+[”’\"')\]]*\s+(?=[“‘\"'(\[]*[^\W\d_a-z])")
-_TITLES = "adm art capt col cpl dr gen gov hon jr lt ltd maj mr mrs ms prof rep rev sen sgt sr"
-_OTHERS = "al cf ch co etc fig inc no nos p para pp sec st supt vol vs"
-_MONTHS = "jan feb mar apr jun jul aug sep sept oct nov dec"
-_SHORT = frozenset(f"{_TITLES} {_OTHERS} {_MONTHS}".split())
-"""Words with a full stop that seldom end a sentence."""
+from casebook.model.parts import Basis
+from casebook.render.desk import Desk
 
 
-def first_sentence(text: str) -> str:
-    """The first sentence of some plain words; all of them where none is seen to end.
+def sentence(words: str) -> str:
+    """The same words with a capital at their head."""
+    return words[:1].upper() + words[1:]
 
-    In doubt it is the longer one: a stop after an initial or a known abbreviation ends nothing.
+
+def stopped(words: str) -> str:
+    """The same words with a full stop at their end, unless they end in a stop of their own."""
+    return words if words.endswith((".", "?", "!", "…")) else f"{words}."
+
+
+def basis_sentences(desk: Desk, what: str, basis: Basis | None) -> Iterator[str]:
+    """How something is known that no source states; nothing where all is stated.
+
+    `what` begins them: "Its date", "That the accounts are of one event".
     """
-    words = " ".join(text.split(" "))
-    for end in _END.finditer(words):
-        before = words[: end.start()].split()
-        last = before[-1].strip("“‘\"'([").casefold() if before else ""
-        initial = len(last.split(".")[-1]) < 2
-        if words[end.start()] == "." and (initial or last in _SHORT):
-            continue
-        return words[: end.end()].rstrip()
-    return words.strip()
+    if basis is None:
+        return
+    if basis.inferred is not None:
+        yield f"{what} is inferred: {stopped(desk.plain(basis.inferred))}"
+    if basis.outside is not None:
+        cite = f" ({basis.cite})" if basis.cite else ""
+        fact = sentence(desk.plain(basis.outside)).rstrip(".")
+        yield f"{what} is known from outside the sources: {fact}{cite}."

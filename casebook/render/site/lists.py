@@ -9,6 +9,8 @@ from typing import Any
 
 from casebook.edit.edition import Edition, Entry
 from casebook.model.figures import Figure
+from casebook.render.data.listing import DataGroup, groups
+from casebook.render.data.package import PATH as PACKAGE
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
 from casebook.render.views.actors import actor_view
@@ -71,30 +73,17 @@ def _by_year(cards: list[EventCard]) -> list[Group]:
 
 
 @dataclass(frozen=True, slots=True)
-class DataFile:
-    """A file of data that can be downloaded."""
+class DataView:
+    """What there is to download."""
 
-    path: str
-    words: str
-    count: int
+    package: str
+    """The descriptor of the whole Data Package."""
+    groups: tuple[DataGroup, ...]
 
 
-def data_view(desk: Desk) -> tuple[DataFile, ...]:
+def data_view(desk: Desk) -> DataView:
     """The data files, by the kind of record each holds."""
-    edition = desk.edition
-    kinds = edition.manuscript.model.kinds.values()
-    files = [
-        DataFile(f"data/{kind.folder}.json", kind.plural, len(edition.of(kind.name)))
-        for kind in kinds
-        if edition.of(kind.name)
-    ]
-    if edition.chronology:
-        words = "Events as a table, for spreadsheets"
-        files.append(DataFile("data/events.csv", words, len(edition.chronology)))
-    if shown := strip(edition):
-        words = "Month by month: who reports it, and what is dated to it"
-        files.append(DataFile("data/coverage.json", words, len(shown)))
-    return (*files, DataFile("data/site.json", "The record as a whole", 1))
+    return DataView(PACKAGE, tuple(groups(desk.edition)))
 
 
 def kind_list(desk: Desk, kind: str) -> Any:  # noqa: ANN401

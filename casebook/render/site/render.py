@@ -7,12 +7,14 @@ from pathlib import Path
 from xml.sax.saxutils import escape as xml_escape
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from casebook.edit.edition import Edition
 from casebook.output import Output, path_fault
 from casebook.problem import Problem, RecordError
 from casebook.render.desk import Desk
 from casebook.render.jinja import first_template, site_environment
+from casebook.render.linked_data import linked_data
 from casebook.render.links import SiteLinks
 from casebook.render.parallel import in_parallel
 from casebook.render.parts import Order
@@ -68,10 +70,26 @@ def _page(environment: Environment, page: PagePlan, desk: Desk, chrome: Chrome) 
         backlinks=backlinks,
         title=typographic(page.title),
         description=typographic(description),
+        jsonld=_linked_data(desk, page, description),
         section=page.section,
+        data_of=_data_of(desk, page),
         path=page.path,
     )
     return Output(page.path, html.encode())
+
+
+def _linked_data(desk: Desk, page: PagePlan, description: str) -> Markup:
+    """What the page says of itself to programs; a page for no address says nothing."""
+    if page.path == "404.html":
+        return Markup()
+    top = address_of(desk.edition) or page.up
+    return linked_data(desk, page.path, page.title, description, page.section, page.entry, top)
+
+
+def _data_of(desk: Desk, page: PagePlan) -> str:
+    """Where on the page of the data the records of a page's kind are; nothing for no kind."""
+    kind = desk.edition.manuscript.model.kinds.get(page.section)
+    return kind.folder if kind is not None and desk.edition.of(kind.name) else ""
 
 
 def static_files(folders: list[Path]) -> Iterator[Output]:

@@ -13,7 +13,7 @@ from casebook.model.events import Event
 from casebook.model.parts import Account
 from casebook.model.sources import Source
 from casebook.render.desk import Desk, in_words
-from casebook.render.sentences import first_sentence
+from casebook.render.first_sentence import first_sentence
 from casebook.render.typography import typographic
 from casebook.render.views.common import DateView, date_view
 

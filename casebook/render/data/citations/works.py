@@ -1,0 +1,84 @@
+"""A source as it is cited, whatever the format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casebook.dates import Date
+from casebook.edit.edition import Entry
+from casebook.model.record import Ref
+from casebook.model.sources import Source
+from casebook.render.data.citations.kinds import Sort, sort_of
+from casebook.render.desk import Desk
+from casebook.render.sentences import basis_sentences, stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One source, ready to be written in any format."""
+
+    id: str
+    sort: Sort
+    kind: str
+    """What sort of document the editors call it."""
+    title: str
+    """In brackets where it is the editors': librarians' sign for what the document lacks."""
+    short: str
+    authors: tuple[str, ...]
+    """Whole names, never divided by guess; in brackets where nobody is named."""
+    publisher: str
+    number: str
+    address: str
+    date: Date
+    notes: tuple[str, ...]
+    """Sentences: whether its text is held, how its date and identity are known, its stance."""
+
+
+def works(desk: Desk) -> tuple[Work, ...]:
+    """Every source, in the order of the files."""
+    return tuple(_work(desk, entry) for entry in desk.edition.of("source"))
+
+
+def _work(desk: Desk, entry: Entry) -> Work:
+    source = entry.record
+    assert isinstance(source, Source)
+    reference = _line(source.reference or "")
+    is_address = reference.lower().startswith(("http://", "https://"))
+    title = _line(source.title)
+    return Work(
+        id=entry.id,
+        sort=sort_of(source.kind),
+        kind=source.kind.replace("-", " "),
+        title=f"[{title}]" if source.title_is_ours else title,
+        short=_line(source.short or ""),
+        authors=tuple(
+            desk.edition.entry(agent).title
+            if isinstance(agent, Ref)
+            else f"[{_line(desk.edition.words(agent))}]"
+            for agent in source.author
+        ),
+        publisher=desk.plain(source.publisher),
+        number="" if is_address else reference,
+        address=reference if is_address else "",
+        date=source.date,
+        notes=tuple(_notes(desk, source)),
+    )
+
+
+def _notes(desk: Desk, source: Source) -> Iterator[str]:
+    if not source.is_held:
+        yield "The editors do not hold its text."
+    if source.title_is_ours:
+        yield "The title is the editors'."
+    yield f"Date as recorded (EDTF): {source.date.text}."
+    if source.sent is not None:
+        yield f"Sent (EDTF): {source.sent.text}."
+    yield from basis_sentences(desk, "Its date", source.basis)
+    yield from basis_sentences(desk, "That it is this document", source.identified)
+    if source.stance is not None:
+        yield f"Stance: {stopped(desk.plain(source.stance))}"
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
