@@ -11,6 +11,8 @@ from casebook.output import Output
 from casebook.problem import Problem, did_you_mean
 from casebook.spot import Spot
 
+_OPENINGS = (' href="', ' src="', ' content="0; url=')
+"""What stands before a link: also before one that a page leads on to by itself."""
 _OUTSIDE = ("http:", "https:", "mailto:")
 
 
@@ -36,7 +38,9 @@ def check_links(outputs: Iterable[Output], top: str = "") -> Iterator[Problem]:
             yield _problem(path, f"the id `{name}` stands twice on the page", "")
     for path, text in texts.items():
         folder = posixpath.dirname(path)
-        for link in dict.fromkeys(_attributes(text, ' href="') + _attributes(text, ' src="')):
+        for link in dict.fromkeys(
+            link for opening in _OPENINGS for link in _attributes(text, opening)
+        ):
             if link.startswith(_OUTSIDE):
                 continue
             file, _, fragment = link.partition("#")

@@ -92,8 +92,8 @@ def _json(data: object) -> bytes:
 
 
 COLUMNS = (
-    "id", "kind", "title", "date", "earliest", "latest", "date_basis", "accounts", "sources",
-    "people", "parties", "places", "path",
+    "number", "id", "kind", "title", "date", "earliest", "latest", "date_basis", "accounts",
+    "sources", "people", "parties", "places", "path",
 )  # fmt: skip
 
 
@@ -128,6 +128,7 @@ def _row(desk: Desk, edition: Edition, entry: Entry) -> list[str]:
         for kind in ("person", "party", "place")
     ]
     return [
+        entry.number,
         entry.id,
         str(event.kind),
         entry.title,
