@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from casebook.commands.errors import EXIT_DONE, UsageError
@@ -67,16 +68,14 @@ def _check_new(kind: str, old: str, new: str) -> None:
 
 def _change(reading: Reading, entry: Entry, new: str) -> tuple[Change, int]:
     """The files with the new id in them, and how many references were changed."""
-    from casebook.edit.uses import not_plain, spot_of_id, spot_of_use, with_other_id
+    from casebook.edit.uses import spot_of_id, spot_of_use, with_other_id
     from casebook.load.kept import PROOFS_FOLDER
-    from casebook.problem import RecordError
 
     uses = {spot_of_use(use, reading.files) for use in reading.uses if use.target is entry}
     spots = set(uses)
     if entry.kind.folder:  # the id of a page is the name of its file, and stands nowhere else
         spots.add(spot_of_id(entry, reading.files))
-    if wrong := not_plain(sorted(spots), entry.id, reading.files):
-        raise RecordError(wrong, reading.files)
+    _check_plain(spots, entry.id, reading)
     by_file: dict[str, list[Spot]] = defaultdict(list)
     for spot in spots:
         by_file[spot.file].append(spot)
@@ -93,6 +92,22 @@ def _change(reading: Reading, entry: Entry, new: str) -> tuple[Change, int]:
         change[f"{folder}/{new}{name.removeprefix(entry.id)}"] = data
         change[moved] = None
     return change, len(uses)
+
+
+def _check_plain(spots: Iterable[Spot], id_: str, reading: Reading) -> None:
+    """RecordError where an id is written with escapes: nobody does, and it is easily undone."""
+    from casebook.edit.uses import is_plain
+    from casebook.problem import Problem, RecordError
+
+    message = f"`{id_}` is not written letter for letter here"
+    hint = "write it without escapes, and try again"
+    wrong = [
+        Problem(spot, "id-not-plain", message, hint)
+        for spot in sorted(spots)
+        if not is_plain(spot, id_, reading.files)
+    ]
+    if wrong:
+        raise RecordError(wrong, reading.files)
 
 
 def _say_what_is_left(reading: Reading, kind: str, old: str, registered: bool) -> None:

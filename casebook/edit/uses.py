@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 
 from casebook.edit.edition import Entry
 from casebook.edit.resolve import Use
-from casebook.problem import Problem
 from casebook.spot import Spot, Text, locate
 
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
@@ -41,20 +40,13 @@ def _after(file: str, spot: Spot) -> str:
     return lines[spot.line - 1][spot.column - 1 :] if spot.line <= len(lines) else ""
 
 
-def not_plain(spots: Iterable[Spot], id_: str, files: Mapping[str, str]) -> list[Problem]:
-    """A problem for each spot where an id is not written letter for letter.
+def is_plain(spot: Spot, id_: str, files: Mapping[str, str]) -> bool:
+    """Is an id written letter for letter at a spot?
 
-    Double quotation marks let one write a letter as an escape, or break a word over two lines:
-    nobody does, and whoever did is asked to write it out.
+    Double quotation marks let one write a letter as an escape, or break a word over two lines.
     """
-    whole = re.compile(rf"{id_}(?![a-z0-9-])")
-    message = f"`{id_}` is not written letter for letter here"
-    hint = "write it without escapes, and try again"
-    return [
-        Problem(spot, "id-not-plain", message, hint)
-        for spot in spots
-        if not whole.match(_after(files.get(spot.file, ""), spot))
-    ]
+    after = _after(files.get(spot.file, ""), spot)
+    return re.match(rf"{id_}(?![a-z0-9-])", after) is not None
 
 
 def with_other_id(written: str, spots: Iterable[Spot], old: str, new: str) -> str:
