@@ -77,7 +77,11 @@ def _put_back(path: Path, data: bytes | None) -> bool:
         if data is None:
             path.unlink(missing_ok=True)
         else:
-            _stage(path, data).replace(path)
+            staged = _stage(path, data)
+            try:
+                staged.replace(path)
+            finally:
+                staged.unlink(missing_ok=True)
     except (OSError, PublishError):
         return False
     return True

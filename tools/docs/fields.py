@@ -4,7 +4,8 @@
     .venv/bin/python tools/docs/fields.py --write   bring it into step
 
 A table stands between `<!-- fields: NAME -->` and `<!-- end -->`, NAME being the kind of record,
-`page`, `excerpt`, `site`, `register` or a part such as `account`. Only what lies between is replaced.
+`page`, `excerpt`, `site`, `register` or a part such as `account`. Only what lies between is
+replaced.
 """
 
 from __future__ import annotations
