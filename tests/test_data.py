@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny import judge, write
 from whole import WHOLE
@@ -160,6 +160,7 @@ def test_the_table_of_events_opens_as_a_table(data: dict[str, bytes], edition: E
 
 
 @given(st.text(alphabet=" =+-@\t\r\nab＝'", max_size=6) | st.text(max_size=20))
+@settings(deadline=None)
 def test_no_cell_is_a_formula_and_none_loses_a_letter(words: str) -> None:
     cell = safe_cell(words)
     assert not cell.startswith((*FORMULA, "＝", "＋", "－", "＠"))

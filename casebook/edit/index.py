@@ -67,9 +67,9 @@ class Index:
         """A hint with the nearest ids of some kinds, each once; none after too many look-ups."""
         if (id_, kinds) not in self._hints:
             of_kinds = [self.entries.get(kind, {}) for kind in kinds]
-            known = dict.fromkeys(id2 for of_kind in of_kinds for id2 in of_kind)
-            if (len(self._hints) + 1) * len(known) > _MOST_COMPARED:
+            if (len(self._hints) + 1) * sum(map(len, of_kinds)) > _MOST_COMPARED:
                 return ""
+            known = dict.fromkeys(id2 for of_kind in of_kinds for id2 in of_kind)
             self._hints[id_, kinds] = did_you_mean(id_, known)
         return self._hints[id_, kinds]
 

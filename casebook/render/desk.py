@@ -52,7 +52,8 @@ class Desk:
         record = entry.record
         if not isinstance(record, Party) or not record.mark:
             return Markup()
-        return Markup('<span class="chip" data-mark="{0}" aria-hidden="true">{0}</span>').format(
+        # The letter itself is put there by the style sheet, so that copied text has only names.
+        return Markup('<span class="chip" data-mark="{}" aria-hidden="true"></span>').format(
             record.mark
         )
 
