@@ -16,6 +16,7 @@ from casebook.edit.rules import (
     origins,
     quotations,
     references,
+    register,
     sources,
 )
 from casebook.problem import Problem
@@ -39,6 +40,10 @@ RULES: tuple[Rule, ...] = (
     quotations.are_short,
     references.lead_elsewhere,
     references.may_be_alike,
+    register.addresses_last,
+    register.entries_are_whole,
+    register.numbers_are_given_once,
+    register.everything_is_registered,
     sources.held_ones_are_described,
 )
 """A new rule is a function in a module beside this one, and a place in this list."""
