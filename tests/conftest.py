@@ -10,6 +10,7 @@ from collections.abc import Iterator
 os.environ.setdefault("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
@@ -22,6 +23,11 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# A property holds on a busy machine too: how long an example takes is for bench/ to say.
+settings.register_profile("casebook", deadline=None)
+settings.load_profile("casebook")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

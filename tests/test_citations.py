@@ -109,7 +109,7 @@ def test_what_a_source_is_in_each_format() -> None:
     assert gazette["author"] == [{"literal": "[the Gazette's man on the quay]"}]
     assert gazette["issued"] == {"date-parts": [[1912, 7, 20]]}
     assert log["type"] == "manuscript"
-    assert log["title"] == "[The harbour master's log]"
+    assert log["title"] == "[The harbour master's log-book - a copy]"
     assert log["author"] == [{"literal": "Idris Vane"}]
     assert log["issued"] == {"date-parts": [[1912, 8]], "circa": True}
     assert "Its date is inferred: the last entry is of the first days of August." in log["note"]

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from casebook.commands import build, check, serve
+from casebook.commands import build, check, register, rename, serve, withdraw
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +23,7 @@ COMMANDS: dict[str, Command] = {
     "build": Command(build.HELP, build.options, build.run),
     "check": Command(check.HELP, check.options, check.run),
     "serve": Command(serve.HELP, serve.options, serve.run),
+    "register": Command(register.HELP, register.options, register.run),
+    "rename": Command(rename.HELP, rename.options, rename.run),
+    "withdraw": Command(withdraw.HELP, withdraw.options, withdraw.run),
 }

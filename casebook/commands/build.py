@@ -54,6 +54,7 @@ def run(given: argparse.Namespace) -> int:
     """Check the record, render what was asked for, and publish it in one step."""
     from casebook.commands.report import print_problems
     from casebook.commands.site import cores, order, read
+    from casebook.edit.rules.register import for_release
     from casebook.problem import RecordError, errors
     from casebook.publish import PublishError, publish
     from casebook.render.book.unavailable import BookUnavailable
@@ -61,6 +62,8 @@ def run(given: argparse.Namespace) -> int:
 
     progress = Progress()
     draft = read(given.site, progress)
+    if given.release:
+        draft.problems[:] = for_release(draft.edition, draft.problems)
     if errors(draft.problems):
         progress.done()
         print_problems(draft.problems, draft.files)

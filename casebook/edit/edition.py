@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from casebook.load.manuscript import Manuscript
-from casebook.model.documents import Excerpt
+from casebook.model.documents import Excerpt, Page
 from casebook.model.record import Agent, Kind, Record, Ref, Unnamed
 from casebook.model.site import Site
 from casebook.prose import Citation, Mention, Prose
@@ -14,6 +14,13 @@ from casebook.spot import Spot, Text
 
 HOME = "home"
 """The narrative page that the front page begins with."""
+
+
+def path_of(kind: Kind, id_: str) -> str:
+    """The address of an id, relative to the site; the page called `home` is the front page."""
+    if kind.folder:
+        return f"{kind.folder}/{id_}.html"
+    return "index.html" if id_ == HOME else f"{id_}.html"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,10 +39,8 @@ class Entry:
 
     @property
     def path(self) -> str:
-        """Its address, relative to the site; the page called `home` is the front page."""
-        if self.kind.folder:
-            return f"{self.kind.folder}/{self.id}.html"
-        return "index.html" if self.id == HOME else f"{self.id}.html"
+        """Its address, relative to the site."""
+        return path_of(self.kind, self.id)
 
     @property
     def key(self) -> str:
@@ -81,6 +86,10 @@ class Edition:
     def site(self) -> Site:
         """What the whole record is called."""
         return self.manuscript.site
+
+    def kind(self, name: str) -> Kind:
+        """A kind of record by its name, `page` among them."""
+        return Page.declares if name == Page.declares.name else self.manuscript.model.kinds[name]
 
     def of(self, kind: str) -> tuple[Entry, ...]:
         """The records of one kind, in the order of their files."""

@@ -89,16 +89,17 @@ def make_index(manuscript: Manuscript) -> Index:
                     return _label(record, words)
         return "the source" if agent == "source" else "someone not stated"
 
+    number = manuscript.register.number
     entries = {
-        kind: {id_: _entry(record, words) for id_, record in records.items()}
+        kind: {id_: _entry(record, words, number(kind, id_)) for id_, record in records.items()}
         for kind, records in names.items()
     }
     return Index(entries)
 
 
-def _entry(record: Record, words: Words) -> Entry:
+def _entry(record: Record, words: Words, number: str) -> Entry:
     title = record.heading(words)
-    return Entry(record.declares, record.id, record, title, _label(record, words), "")
+    return Entry(record.declares, record.id, record, title, _label(record, words), number)
 
 
 def _label(record: Record, words: Words) -> str:

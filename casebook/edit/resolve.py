@@ -28,6 +28,20 @@ Where = Callable[[], Spot]
 _FEW_UNITS = 500
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place where a record's id is written, to refer to it."""
+
+    target: Entry
+    at: Spot
+    """Of the value that holds it."""
+    text: Text | None = None
+    """The text it stands in, where the value is prose."""
+    offset: int = 0
+    """Where in the text the reference or citation begins."""
+    length: int = 0
+
+
 @dataclass
 class Resolver:
     """Walks the whole manuscript once; what it found is in its attributes."""
@@ -38,6 +52,7 @@ class Resolver:
     resolved: dict[Spot, Entry] = field(default_factory=dict)
     prose: dict[Spot, Prose] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
     accounted: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _units: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -73,6 +88,7 @@ class Resolver:
         if found is None:
             return None
         self.resolved[ref.at] = found
+        self.uses.append(Use(found, ref.at))
         self.edges.append(Edge(entry, found, path, back, ref.at))
         return found
 
@@ -156,6 +172,7 @@ class Resolver:
         entry = self._find(ref.id, ref.kinds, what, lambda: ref.at) if ref.id else None
         if entry is not None:
             self.resolved[ref.at] = entry
+            self.uses.append(Use(entry, ref.at))
         where = f"the excerpt of `{ref.id}`" if ref.id else "the excerpt"
         cited = self._text(entry, excerpt.body, Form.EXCERPT, "excerpt", where)
         if entry is not None:
@@ -204,6 +221,7 @@ class Resolver:
         if found is None:
             return
         self.resolved[inner_spot(text, mention)] = found
+        self.uses.append(Use(found, text.at, text, mention.offset, mention.length))
         if entry is not None:
             self.edges.append(Edge(entry, found, path, "", text.at))
 
@@ -222,6 +240,7 @@ class Resolver:
         found = self._find(citation.source, ("source",), what, start)
         if found is None:
             return []
+        self.uses.append(Use(found, text.at, text, citation.offset, citation.length))
         if entry is not None:
             self.edges.append(Edge(entry, found, path, "", text.at))
         inner = partial(locate, file, text, places)

@@ -13,6 +13,7 @@ from casebook.load.kept import read_proofs, read_withheld
 from casebook.load.losses import Losses, losses, refused_fields
 from casebook.load.manuscript import Manuscript
 from casebook.load.pause import gc_paused
+from casebook.load.register import read_register
 from casebook.load.scalars import shortened
 from casebook.load.shape import Shaper, is_slug
 from casebook.load.strange import strange_files
@@ -63,6 +64,7 @@ def load(root: Path, model: Model) -> tuple[Manuscript, list[Problem]]:
         excerpts = _excerpts(reading)
         proofs = read_proofs(root, reading.files, reading.report)
         withheld = read_withheld(root, reading.files, reading.report)
+        register = read_register(root, model, reading.files, reading.report)
         problems += strange_files(root, model)
     manuscript = Manuscript(
         root=root,
@@ -75,6 +77,7 @@ def load(root: Path, model: Model) -> tuple[Manuscript, list[Problem]]:
         files=reading.files,
         proofs=proofs,
         withheld=withheld,
+        register=register,
         lost=frozenset(reading.lost),
     )
     return manuscript, problems

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from casebook.dates import Date, DateError, parse_date
 from casebook.model.record import From, Ref, articled
 from casebook.model.types import (
     Address,
     Choice,
+    Day,
     Edtf,
     FieldType,
     Language,
@@ -32,6 +34,7 @@ SLUG = re.compile(r"(?=.{1,80}$)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 _ADDRESS = re.compile(r"(?=.{1,2000}$)https?://[^\s/@\\<>\"`{}|^]+(?:/[^\s<>\"\\`{}|^]*)?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:[, ][0-9]{2,3})*[, ][0-9]{3}(?:\.[0-9]{1,9})?")
 """Thousands set apart, also as lakhs: `1,350`, `1,00,000`. Not `12,5`, which is a fraction."""
@@ -79,6 +82,8 @@ class Reader:
                 return node if node in type_.words else self.reference(node, type_.kinds, what)
             case Edtf():
                 return self._date(node, what)
+            case Day():
+                return self._day(node, what)
             case PlaceInSource():
                 return self._place(node, what)
             case Choice():
@@ -185,6 +190,16 @@ class Reader:
                 error.hint,
                 len(node),
             ) from None
+
+    def _day(self, node: Text, what: str) -> Text:
+        try:
+            if _DAY.fullmatch(node) and date.fromisoformat(node):
+                return node
+        except ValueError:
+            pass
+        message = f"{what} should be a day, not `{shortened(node)}`"
+        hint = "write the year, the month and the day, such as `2026-11-20`"
+        raise self.wrong(node.at, "bad-date", message, hint, len(node))
 
     def _place(self, node: Text, what: str) -> From:
         source, _, places = node.partition(" ")

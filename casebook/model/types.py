@@ -59,6 +59,11 @@ class Edtf(FieldType):
 
 
 @dataclass(frozen=True, slots=True)
+class Day(FieldType):
+    """One day, such as `2026-11-20` (ISO 8601): when something was entered."""
+
+
+@dataclass(frozen=True, slots=True)
 class Number(FieldType):
     """A number in digits, without separators."""
 

@@ -6,6 +6,7 @@ import html
 import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from urllib.parse import unquote
 
 from casebook.output import Output
@@ -13,6 +14,8 @@ from casebook.problem import Problem, did_you_mean
 from casebook.spot import Spot
 
 _MOST_HINTS = 20
+_OPENINGS = (' href="', ' src="', ' content="0; url=')
+"""What stands before a link: also before one that a page leads on to by itself."""
 _OUTSIDE = ("http:", "https:", "mailto:")
 
 
@@ -40,7 +43,8 @@ def check_links(outputs: Iterable[Output], top: str = "") -> Iterator[Problem]:
     hints = 0
     for path, text in texts.items():
         folder = posixpath.dirname(path)
-        for link in dict.fromkeys(_attributes(text, ' href="') + _attributes(text, ' src="')):
+        found_in = (_attributes(text, opening) for opening in _OPENINGS)
+        for link in dict.fromkeys(chain.from_iterable(found_in)):
             if link.startswith(_OUTSIDE):
                 continue
             file, _, fragment = link.partition("#")

@@ -4,7 +4,8 @@
     .venv/bin/python tools/docs/fields.py --write   bring it into step
 
 A table stands between `<!-- fields: NAME -->` and `<!-- end -->`, NAME being the kind of record,
-`page`, `excerpt`, `site` or a part such as `account`. Only what lies between is replaced.
+`page`, `excerpt`, `site`, `register` or a part such as `account`. Only what lies between is
+replaced.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ sys.path.insert(0, str(ROOT))
 
 from casebook.model import KINDS  # noqa: E402
 from casebook.model.documents import Excerpt, Page  # noqa: E402
+from casebook.model.kept import Registered  # noqa: E402
 from casebook.model.record import Fields, articled, fields_of  # noqa: E402
 from casebook.model.site import Site  # noqa: E402
 from casebook.model.types import (  # noqa: E402
     Address,
     Choice,
+    Day,
     Edtf,
     FieldType,
     Language,
@@ -49,7 +52,7 @@ _TABLE = re.compile(r"(<!-- fields: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTAL
 def tables() -> dict[str, type[Fields]]:
     """Everything that has declared fields, by the name its table goes by."""
     found: dict[str, type[Fields]] = {kind.declares.name: kind for kind in KINDS}
-    found |= {"page": Page, "excerpt": Excerpt, "site": Site}
+    found |= {"page": Page, "excerpt": Excerpt, "site": Site, "register": Registered}
     for cls in list(found.values()):
         for part in _parts(cls):
             found[_slug(part)] = part
@@ -116,6 +119,7 @@ def typed(type_: FieldType) -> str:
         Address: "a web address",
         Language: "a language code such as `en`",
         Edtf: "a date",
+        Day: "a day, such as `2026-11-20`",
         YesNo: "`yes` or `no`",
         PlaceInSource: "a source and the place in it",
         Units: "the labels in order, such as `h1, p1-p9`",

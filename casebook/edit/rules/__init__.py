@@ -17,6 +17,7 @@ from casebook.edit.rules import (
     origins,
     quotations,
     references,
+    register,
     sources,
     witnesses,
 )
@@ -45,6 +46,10 @@ RULES: tuple[Rule, ...] = (
     quotations.are_short,
     references.lead_elsewhere,
     references.may_be_alike,
+    register.addresses_last,
+    register.entries_are_whole,
+    register.numbers_are_given_once,
+    register.everything_is_registered,
     sources.held_ones_are_described,
     witnesses.one_is_not_independent,
 )

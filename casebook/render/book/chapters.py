@@ -19,6 +19,7 @@ from casebook.render.views.documents import page_view
 from casebook.render.views.events import EventView, event_view
 from casebook.render.views.places import place_view
 from casebook.render.views.records import record_view
+from casebook.render.views.register import CORRECTIONS, corrections_view
 from casebook.render.views.sources import source_view
 
 BOTTOM_LINE = "bottom-line"
@@ -97,6 +98,9 @@ def _pages(edition: Edition) -> list[Entry]:
 
 
 def _page(desk: Desk, entry: Entry) -> Chapter:
+    if entry.id == CORRECTIONS:
+        changes = corrections_view(desk, entry)
+        return Chapter(anchor_of(entry), changes.title, changes.summary, "corrections", changes)
     view = page_view(desk, entry)
     return Chapter(anchor_of(entry), view.title, view.summary, "page", view)
 

@@ -13,6 +13,7 @@ from casebook.render.desk import Desk
 from casebook.render.parts import BOOK_PATH, Order
 from casebook.render.typography import typographic
 from casebook.render.views.common import direction
+from casebook.render.views.register import CORRECTIONS, wants_page
 
 MENU = ("event", "person", "party", "place", "figure", "claim", "source")
 """The kinds in the head of every page; the others stand in its foot."""
@@ -79,6 +80,9 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
         for name in FOOT
         if (page := edition.entries["page"].get(name)) is not None
     ]
+    if wants_page(edition):
+        name = CORRECTIONS
+        foot.append(MenuItem(name.capitalize(), links.to_file(f"{name}.html"), name))
     return Chrome(
         site_title=typographic(site.title),
         subtitle=typographic(site.subtitle or ""),

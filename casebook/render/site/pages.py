@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from casebook.edit.edition import HOME, Entry
+from casebook.edit.edition import HOME, Edition, Entry
 from casebook.render.desk import Desk
 from casebook.render.parts import Order
 from casebook.render.site.chrome import READING, RULES
@@ -19,6 +19,17 @@ from casebook.render.views.events import event_view
 from casebook.render.views.figures import comparison_view, figure_view
 from casebook.render.views.places import place_view
 from casebook.render.views.records import backlinks, record_view
+from casebook.render.views.register import (
+    CORRECTIONS,
+    NUMBERS,
+    corrections_view,
+    gone,
+    list_view,
+    moved_view,
+    numbered,
+    wants_page,
+    withdrawn_view,
+)
 from casebook.render.views.sources import source_view
 
 View = Callable[[Desk, Entry], Any]
@@ -35,6 +46,9 @@ VIEWS: dict[str, View] = {
     "source": source_view,
 }
 """Kinds with a view of their own; any other is shown from its declaration."""
+
+PAGE_VIEWS: dict[str, View] = {CORRECTIONS: corrections_view}
+"""Narrative pages that show more than their own words."""
 
 SHOWN: dict[str, frozenset[str]] = {
     "person": frozenset(("event", "claim", "figure")),
@@ -60,6 +74,8 @@ class PagePlan:
     view: Callable[[Desk], Any]
     entry: Entry | None = None
     """The record that the page is of, if it is of one."""
+    listed: bool = True
+    """Is it a page to be found, and not one that stands for another that was?"""
 
     @property
     def up(self) -> str:
@@ -126,16 +142,61 @@ def plan(order: Order) -> Iterator[PagePlan]:
         )
         for entry in entries:
             yield _record(entry)
+    yield from _for_good(edition)
+
+
+def _for_good(edition: Edition) -> Iterator[PagePlan]:
+    """Pages at addresses that were given once: of what was renamed or withdrawn, and of numbers."""
+    if wants_page(edition):
+        yield PagePlan(
+            f"{CORRECTIONS}.html",
+            (f"page-{CORRECTIONS}.html",),
+            CORRECTIONS.capitalize(),
+            "What was renamed or withdrawn, and when.",
+            CORRECTIONS,
+            list_view,
+        )
+    for one in gone(edition):
+        kind, id_ = one.kind, one.id
+        if one.entry.renamed_to is not None:
+            day = str(one.entry.gone or "")
+            yield _moved(one.path, f"{kind.capitalize()} {id_}", kind, id_, day=day)
+        else:
+            number = one.entry.number or id_
+            yield PagePlan(
+                one.path,
+                ("withdrawn.html",),
+                f"{kind.capitalize()} {number}, withdrawn",
+                "Why this is no longer in the record.",
+                kind,
+                lambda desk, one=one: withdrawn_view(desk, one),  # type: ignore[misc]
+                listed=False,
+            )
+    for number, kind, id_ in numbered(edition):
+        yield _moved(f"{NUMBERS}/{number}.html", number, kind, id_, number=number)
+
+
+def _moved(path: str, title: str, kind: str, id_: str, **given: str) -> PagePlan:
+    return PagePlan(
+        path,
+        ("moved.html",),
+        title,
+        "Where this record is now.",
+        kind,
+        lambda desk: moved_view(desk, kind, id_, **given),
+        listed=False,
+    )
 
 
 def _narrative(page: Entry) -> PagePlan:
+    view = PAGE_VIEWS.get(page.id, page_view)
     return PagePlan(
         page.path,
         (f"page-{page.id}.html", "page.html"),
         page.title,
         str(getattr(page.record, "summary", None) or ""),
         page.id,
-        lambda desk: page_view(desk, page),
+        lambda desk: view(desk, page),
         page,
     )
 

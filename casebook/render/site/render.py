@@ -31,7 +31,7 @@ def render_site(order: Order) -> Iterator[Output]:
     work = PageWork(order, pages)
     yield from in_parallel(work, len(pages), order.jobs)
     yield from static_files(order.static)
-    yield from _for_robots(order.edition, [page.path for page in pages])
+    yield from _for_robots(order.edition, [page.path for page in pages if page.listed])
 
 
 class PageWork:
