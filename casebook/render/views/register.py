@@ -15,7 +15,6 @@ from casebook.model.documents import Page
 from casebook.model.kept import Registered
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
-from casebook.render.views.claims import reply_line
 from casebook.render.views.common import DateView, date_view
 from casebook.render.views.documents import PageView, page_view
 
@@ -85,8 +84,6 @@ class ChangeView:
     """The id of a renamed one now."""
     link: Markup
     """To the record as it is now, where it still is."""
-    answer: Markup
-    """Who answered it, if it is a claim: not even its title stands without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +185,6 @@ def _change(desk: Desk, one: Gone) -> ChangeView:
         why=typographic(one.entry.withdrawn or ""),
         now=now if now != one.id else "",
         link=desk.link(entry) if entry is not None else Markup(),
-        answer=reply_line(desk, entry) if entry and isinstance(entry.record, Claim) else Markup(),
     )
 
 
