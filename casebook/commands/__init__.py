@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from casebook.commands import build, check, serve
+from casebook.commands import build, check, serve, withhold
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +23,5 @@ COMMANDS: dict[str, Command] = {
     "build": Command(build.HELP, build.options, build.run),
     "check": Command(check.HELP, check.options, check.run),
     "serve": Command(serve.HELP, serve.options, serve.run),
+    "withhold": Command(withhold.HELP, withhold.options, withhold.run),
 }

@@ -17,6 +17,7 @@ from casebook.edit.rules import (
     quotations,
     references,
     sources,
+    withheld,
 )
 from casebook.problem import Problem
 
@@ -40,5 +41,6 @@ RULES: tuple[Rule, ...] = (
     references.lead_elsewhere,
     references.may_be_alike,
     sources.held_ones_are_described,
+    withheld.names_are_kept_out,
 )
 """A new rule is a function in a module beside this one, and a place in this list."""
