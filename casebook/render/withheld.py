@@ -6,6 +6,7 @@ import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from casebook.edit.edition import Edition, Entry
@@ -25,6 +26,8 @@ TEXTS = (".json", ".jsonld", ".geojson", ".csv", ".txt", ".md", ".css", ".js", "
          ".bib", ".ris", ".ics", ".atom", ".rss", ".yaml")  # fmt: skip
 """The outputs that are looked through. Pictures and books are made of texts looked through
 before they are drawn; static files are looked through where they stand."""
+_MOST = 20
+"""Places in outputs that are told of one by one."""
 _LARGEST = 64 * 1024 * 1024
 """Bytes of a static file that are looked through."""
 _PLACES = re.compile(
@@ -56,13 +59,18 @@ def problems_of_files(
 
 
 def problems_of_outputs(edition: Edition, outputs: Iterable[Output]) -> Iterator[Problem]:
-    """Names that stand in no file and arise in an output, put together from two fields."""
-    withheld = edition.manuscript.withheld
-    if not withheld:
-        return
-    scan = PageScan(withheld)
+    """Names that stand in no file and arise in an output, put together from two fields.
+
+    What stands on every page is told of the first pages only.
+    """
+    if edition.manuscript.withheld:
+        yield from islice(_in_outputs(edition, outputs), _MOST)
+
+
+def _in_outputs(edition: Edition, outputs: Iterable[Output]) -> Iterator[Problem]:
+    scan = PageScan(edition.manuscript.withheld)
     for output in outputs:
-        if withheld.holds(output.path):
+        if edition.manuscript.withheld.holds(output.path):
             yield _made(edition, output.path, "", 0)
         if output.path.startswith("static/"):
             continue

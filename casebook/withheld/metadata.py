@@ -1,8 +1,8 @@
 """Texts in files that are no text: what pictures say of themselves, and plain words in others.
 
 PNG (ISO/IEC 15948) keeps texts in chunks, compressed or not; JPEG (ITU-T T.81) in comments and
-application segments, which hold Exif, XMP and IPTC; WebP in RIFF chunks. Their pixels are left
-out, as is everything else that is compressed: a few letters stand in any noise by chance.
+application segments, which hold Exif, XMP and IPTC; WebP in RIFF chunks; fonts in a table. Pixels
+and outlines are left out, and what is compressed: a few letters stand in any noise by chance.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 _LARGEST = 1 << 20
 """Bytes that a compressed text of a picture is unpacked to at most."""
 _PNG = b"\x89PNG\r\n\x1a\n"
+_FONTS = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 _ASCII = rb"[\x20-\x7e]"
 _RUNS = re.compile(
     rb"(?:[\t\r\n\x20-\x7e]|[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){6,}"
@@ -31,6 +32,10 @@ def texts_in(data: bytes) -> Iterator[str]:
             parts = list(_jpeg(data))
         elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
             parts = list(_webp(data))
+        elif data[:4] in _FONTS:
+            parts = list(_font(data))
+        elif data[:4] in (b"wOFF", b"wOF2"):
+            parts = []  # compressed throughout
         else:
             parts = _RUNS.findall(data)
     except (IndexError, ValueError):
@@ -100,6 +105,15 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
             if kind == 0xFE or 0xE0 <= kind <= 0xEF:
                 yield data[position + 4 : position + 2 + length]
             position += 2 + length
+
+
+def _font(data: bytes) -> Iterator[bytes]:
+    """The table of names of a font (OpenType, ISO/IEC 14496-22)."""
+    for number in range(int.from_bytes(data[4:6])):
+        table = data[12 + 16 * number : 28 + 16 * number]
+        start, length = int.from_bytes(table[8:12]), int.from_bytes(table[12:16])
+        if table[:4] == b"name":
+            yield data[start : start + length]
 
 
 def _webp(data: bytes) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from casebook.withheld.fold import bare_words, letters, words
 SHORTEST = 4
 """Letters of the shortest name: a shorter one would stand in every other text by chance."""
 LONGEST = 200
-_HEAD = 4
+HEAD = 4
 """Letters by whose hash a word is first asked whether a name may begin with it."""
 _HEADS = 1024
 """How many hashes of heads there are: enough to pass over most words, too few to tell them."""
@@ -50,7 +50,11 @@ class Withheld:
 
     def holds(self, text: str) -> bool:
         """Does a text hold a withheld name?"""
-        return bool(self.names) and any(True for _ in self._index.find(bare_words(text)))
+        return bool(self.names) and self.in_words(bare_words(text))
+
+    def in_words(self, bare: Sequence[str]) -> bool:
+        """Do folded words hold a name?"""
+        return any(True for _ in self._index.find(bare))
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Where a text holds a withheld name: the first character and the one after the last.
@@ -72,9 +76,13 @@ class Withheld:
             if rest >= self.longest:
                 break
             # Of a beginning as short as this nothing is known until the next words are.
-            if rest < _HEAD or self._index.begins(bare, position):
+            if rest < HEAD or self._index.begins(bare, position):
                 found.append(tuple(bare[position:]))
         return tuple(found)
+
+    def may_begin(self, bare: Sequence[str]) -> bool:
+        """May a name begin with some folded words, as far as can be told from its first letters?"""
+        return self._index.begins(bare, 0)
 
     def begins(self, bare: Sequence[str]) -> bool:
         """Is there a name at the beginning of some folded words?"""
@@ -95,7 +103,7 @@ class _Index:
         self._lengths = {name.length for name in names}
         self.longest = max(self._lengths, default=0) + max(map(len, _ENDINGS))
         self._heads = {name.head for name in names}
-        self._short = sorted({min(length, _HEAD) for length in self._lengths} - {_HEAD})
+        self._short = sorted({min(length, HEAD) for length in self._lengths} - {HEAD})
         self._begins: dict[str, bool] = {}
         self._is_name: dict[str, bool] = {}
 
@@ -104,12 +112,13 @@ class _Index:
         past = -1
         known = self._begins
         for position, word in enumerate(bare):
-            if len(word) < _HEAD:
-                may_begin = self.begins(bare, position)
-            else:
-                found = known.get(word[:_HEAD])
-                may_begin = self._may_begin(word[:_HEAD]) if found is None else found
-            if may_begin and position > past:
+            head = word[:HEAD]
+            if len(head) < HEAD:
+                head = _head(bare, position)
+            found = known.get(head)
+            if found is None:
+                found = self._may_begin(head)
+            if found and position > past:
                 last = self.end(bare, position)
                 if last >= 0:
                     past = last
@@ -117,11 +126,7 @@ class _Index:
 
     def begins(self, bare: Sequence[str], position: int) -> bool:
         """May a name begin with this word? Cost: one look-up a word for almost every word."""
-        head = bare[position][:_HEAD]
-        following = position + 1
-        while len(head) < _HEAD and following < len(bare):
-            head = (head + bare[following])[:_HEAD]
-            following += 1
+        head = _head(bare, position)
         found = self._begins.get(head)
         return self._may_begin(head) if found is None else found
 
@@ -156,6 +161,11 @@ class _Index:
         return found
 
 
+def _head(bare: Sequence[str], position: int) -> str:
+    """The first letters of what begins with a word; every word has one letter at least."""
+    return "".join(bare[position : position + HEAD])[:HEAD]
+
+
 def hashed(salt: str, name: str) -> HashedName:
     """A name as it is kept; ValueError if too little or too much of it is letters."""
     bare = letters(name)
@@ -165,7 +175,7 @@ def hashed(salt: str, name: str) -> HashedName:
         raise ValueError(f"a name to withhold has at least {SHORTEST} letters")
     if len(bare) > LONGEST:
         raise ValueError(f"a name to withhold has at most {LONGEST} letters")
-    head = head_hash(salt, bare[:_HEAD])
+    head = head_hash(salt, bare[:HEAD])
     digest = name_hash(salt, bare)
     return HashedName(digest + _proof(salt, digest, len(bare), head), len(bare), head)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from casebook.withheld.fold import bare_words
-from casebook.withheld.names import Withheld
+from casebook.withheld.names import HEAD, Withheld
 from casebook.withheld.readings import readings, shown
 
 _TAG = re.compile(r"<([^<>]*)>")
@@ -25,6 +25,7 @@ class PageScan:
         """The names to look for."""
         self._withheld = withheld
         self._openings: dict[str, Openings] = {}
+        self._heads: dict[str, str] = {}
         self._tags: set[str] = set()
 
     def markup(self, text: str) -> Iterator[int]:
@@ -36,7 +37,7 @@ class PageScan:
             return
         pieces = _TAG.split(text)  # in turn what stands between tags, and a tag
         fresh = set(pieces[1::2]) - self._tags
-        holding = {tag for tag in fresh if self._holds(tag)}
+        holding = {tag for tag in fresh if self._read(tag) is _HOLDS}
         self._tags |= fresh - holding
         for number in range(1, len(pieces), 2) if holding else ():
             if pieces[number] in holding:
@@ -66,14 +67,26 @@ class PageScan:
     def _read(self, piece: str) -> Openings:
         if not piece or piece.isspace():
             return ()
-        if self._holds(piece):
-            return _HOLDS
-        return self._withheld.openings(bare_words(shown(piece)))
-
-    def _holds(self, piece: str) -> bool:
-        return any(self._withheld.holds(reading.text) for reading in readings(piece))
+        bare: list[str] = []
+        for reading in readings(piece):
+            bare = bare_words(reading.text)
+            if self._withheld.in_words(bare):
+                return _HOLDS
+        # The last reading is the one without markup and escapes, as a reader sees it.
+        self._heads[piece] = "".join(bare[:HEAD])[:HEAD]
+        return self._withheld.openings(bare)
 
     def _goes_on(self, openings: Openings, pieces: Sequence[str], number: int) -> bool:
+        """Does one of some openings go on in the next pieces as a name?"""
+        head, following = "", number
+        while len(head) < HEAD and following < len(pieces):
+            head += self._heads.get(pieces[following], "")
+            following += 1
+        # Almost none goes on even for a few letters.
+        openings = tuple(each for each in openings if self._withheld.may_begin([*each, head]))
+        return bool(openings) and self._ends(openings, pieces, number)
+
+    def _ends(self, openings: Openings, pieces: Sequence[str], number: int) -> bool:
         rest: list[str] = []
         letters = 0
         while letters < self._withheld.longest and number < len(pieces):

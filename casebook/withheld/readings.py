@@ -76,10 +76,10 @@ def _rewritten(source: str, pattern: re.Pattern[str]) -> Reading:
     sources: list[int] = []
     length = past = 0
     for found in pattern.finditer(source):
-        for start, part in (
-            (past, source[past : found.start()]),
-            (found.start(), " " if found.lastindex else _unescaped(found.group())),
-        ):
+        instead = " " if found.lastindex else _unescaped(found.group())
+        if instead == found.group():
+            continue
+        for start, part in ((past, source[past : found.start()]), (found.start(), instead)):
             starts.append(length)
             sources.append(start)
             parts.append(part)
