@@ -148,3 +148,9 @@ def test_nothing_is_looked_for_where_nothing_is_withheld() -> None:
     assert not none
     assert not none.holds(NAME)
     assert list(none.find(NAME)) == []
+
+
+def test_the_letters_of_a_hash_are_no_name() -> None:
+    dead = withheld("Abed")
+    assert list(in_text(dead, "seal: 0123456789abed0123456789abed0123\n", "file")) == []
+    assert len(list(in_text(dead, "seal: 0123456789abed\nabed: Abed\n", "file"))) == 3

@@ -24,7 +24,8 @@ def bug_report(error: BaseException, arguments: Sequence[str], secret: bool = Fa
     but what the error's own message quotes; where the arguments are secret, neither.
     """
     if secret:
-        trace = "".join([*traceback.format_tb(error.__traceback__), type(error).__name__])
+        lines = traceback.format_tb(error.__traceback__)
+        trace = "".join(["Traceback (most recent call last):\n", *lines, type(error).__name__])
         arguments = ["withhold ..."]
     else:
         trace = "".join(traceback.format_exception(error))

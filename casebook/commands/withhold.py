@@ -34,6 +34,9 @@ def run(given: argparse.Namespace) -> int:
         added, known, total = add(site, _names(given.name))
     except ValueError as error:
         raise UsageError(str(error)) from None
+    except OSError as error:
+        reason = (error.strerror or "the system refuses").lower()
+        raise UsageError(f"withheld.yaml cannot be written: {reason}") from None
     except RecordError as error:
         from casebook.commands.report import print_problems
 

@@ -115,16 +115,16 @@ def _entry_at(edition: Edition, path: str) -> Entry | None:
 def _entry_before(edition: Edition, path: str, text: str, offset: int) -> Entry | None:
     """The record that is named last before a place of a list, a book or a data file."""
     folder = posixpath.splitext(posixpath.basename(path))[0]
-    found = None
+    found: Entry | None = None
     for match in _PLACES.finditer(text, max(0, offset - 20_000), offset + 200):
+        if match.start() > offset and found is not None:
+            break
         kind, id_, in_data, in_table = match.groups()
         word = kind or folder
         for name, of_kind in edition.entries.items():
             entry = of_kind.get(id_ or in_data or in_table)
             if entry is not None and word in (name, entry.kind.folder):
                 found = entry
-        if match.start() > offset and found is not None:
-            break
     return found
 
 

@@ -101,5 +101,6 @@ _HOLDS: Openings = (("",),)
 
 
 def _offset(pieces: Sequence[str], number: int) -> int:
-    """Where a piece begins in the text that was split; two characters are a tag's brackets."""
-    return sum(map(len, pieces[:number])) + 2 * (number // 2)
+    """Where the words of a piece begin in the text that was split; a tag has two brackets."""
+    blank = len(pieces[number]) - len(pieces[number].lstrip())
+    return sum(map(len, pieces[:number])) + 2 * (number // 2) + blank

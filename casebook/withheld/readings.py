@@ -29,6 +29,7 @@ _ESCAPES = (
 )
 _ESCAPED = re.compile(_ESCAPES)
 _MARKED = re.compile(f"({_MARKUP})|{_ESCAPES}", re.DOTALL)
+_HASH = re.compile(r"(?<![0-9a-zA-Z])(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{20,}(?![0-9a-zA-Z])")
 _MAY_BE_MARKED = re.compile(r"[<{\[]")
 _MAY_BE_ESCAPED = re.compile(r"[&%\\]")
 
@@ -55,7 +56,11 @@ class Reading:
 
 
 def readings(source: str) -> Iterator[Reading]:
-    """All readings of a text that differ: as it stands, unescaped, unescaped without markup."""
+    """All readings of a text that differ: as it stands, unescaped, unescaped without markup.
+
+    Hashes are left out of all: their letters are chance, and now and then a short name.
+    """
+    source = _HASH.sub(lambda found: "0" * len(found.group()), source)
     yield Reading(source)
     if _MAY_BE_ESCAPED.search(source):
         yield _rewritten(source, _ESCAPED)
