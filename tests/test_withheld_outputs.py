@@ -150,7 +150,8 @@ def test_lines() -> None:
 PIECES = st.lists(
     st.sampled_from(
         ["Zorvan", "zor", "van", "Quill", "by", "’s", " ", "", "\n", "a", "of", "<b>", "</b>",
-         "z", "o", "r", "v", "n", "&nbsp;", "&#90;orvan", "سعید", "کر", "یمی", "-", "quillby", "2", "<p>"]
+         "z", "o", "r", "v", "n", "&nbsp;", "&#90;orvan", "سعید", "کر", "یمی", "-", "quillby",
+         "2", "<p>"]
     ),
     max_size=24,
 ).map("".join)  # fmt: skip

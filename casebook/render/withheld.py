@@ -19,7 +19,7 @@ from casebook.render.layout_errors import place_in
 from casebook.spot import Spot
 from casebook.withheld.names import Withheld
 from casebook.withheld.pages import PageScan
-from casebook.withheld.places import covered, in_bytes, in_name, in_text, problem
+from casebook.withheld.places import covered, hit, in_bytes, in_name, in_text
 
 MARKUP = (".html", ".svg", ".xml")
 TEXTS = (".json", ".jsonld", ".geojson", ".csv", ".txt", ".md", ".css", ".js", ".webmanifest",
@@ -104,7 +104,7 @@ def _made(edition: Edition, path: str, text: str, offset: int) -> Problem:
         where = at._replace(file=covered(withheld, at.file))
         what = f"{shown}, near its line {line}, which is made from this record and others,"
     message = f"{what} would hold a name that this record withholds, put together from its parts"
-    return problem(where, message)
+    return hit(where, message)
 
 
 def _entry_at(edition: Edition, path: str) -> Entry | None:
@@ -157,7 +157,7 @@ def _below(folder: Path) -> Iterator[Path]:
 
 def _renamed(problems: Iterable[Problem], file: str) -> Iterator[Problem]:
     for each in problems:
-        yield problem(Spot(file, 1, 1), each.message)
+        yield hit(Spot(file, 1, 1), each.message)
 
 
 def _in_file(withheld: Withheld, path: Path, file: str) -> Iterator[Problem]:

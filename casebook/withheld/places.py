@@ -22,14 +22,14 @@ def in_text(withheld: Withheld, source: str, file: str) -> Iterator[Problem]:
         line = source.count("\n", 0, start) + 1
         column = start - source.rfind("\n", 0, start)
         message = "a name that this record withholds stands here"
-        yield problem(Spot(file, line, column), message, end - start)
+        yield hit(Spot(file, line, column), message, end - start)
 
 
 def in_name(withheld: Withheld, file: str) -> Iterator[Problem]:
     """A problem if the name of a file, or of a folder above it, holds a name."""
     if withheld.holds(file):
         message = "the name of this file holds a name that this record withholds"
-        yield problem(Spot(file, 1, 1), message)
+        yield hit(Spot(file, 1, 1), message)
 
 
 def in_bytes(withheld: Withheld, data: bytes, file: str) -> Iterator[Problem]:
@@ -38,12 +38,12 @@ def in_bytes(withheld: Withheld, data: bytes, file: str) -> Iterator[Problem]:
         message = (
             "this file holds a name that this record withholds, as a picture's description may"
         )
-        yield problem(Spot(file, 1, 1), message)
+        yield hit(Spot(file, 1, 1), message)
 
 
-def problem(where: Spot, message: str, length: int = 1) -> Problem:
+def hit(where: Spot, message: str, length: int = 1) -> Problem:
     """A name stands somewhere: said without the name, and without the line it stands in."""
-    return Problem(where, RULE, message, HINT, length=length, secret=True)
+    return Problem(where, "withheld-name", message, HINT, length=length, secret=True)
 
 
 def covered(withheld: Withheld, words: str) -> str:
