@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, NoReturn
 
 from casebook import __version__
 from casebook.commands import COMMANDS, Command
@@ -27,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A name that the terminal's encoding cannot show is no reason to stop.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    parser = _parser()
+    secret = "withhold" in given
+    parser = _parser(secret)
     # `build` is what is meant where no command is named.
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
         given.insert(0, "build")
@@ -59,12 +61,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         raise
     except BaseException as error:
         # Also what is no Exception: a library may stop with an error of its own below that.
-        print(bug_report(error, given), file=sys.stderr)
+        print(bug_report(error, given, secret), file=sys.stderr)
         return EXIT_BUG
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command line, or, where that is secret, that something is."""
+
+    secret = False
+
+    def error(self, message: str) -> NoReturn:
+        """Print the message and exit with 2."""
+        super().error("it is not used like this" if self.secret else message)
+
+
+class _SecretParser(_Parser):
+    """For a command line that holds a name which may be repeated nowhere."""
+
+    secret = True
+
+
+def _parser(secret: bool) -> argparse.ArgumentParser:
+    parser = (_SecretParser if secret else _Parser)(
         prog="build.py",
         description="Build a documentary record: a site, a briefing book and open data.",
         epilog="Without a command, `build` is meant. Each command has its own --help.",
@@ -76,9 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, command: Command
-) -> None:
+def _add(commands: argparse._SubParsersAction[Any], name: str, command: Command) -> None:
     parser = commands.add_parser(name, help=command.help, description=command.help)
     parser.add_argument(
         "--site",

@@ -31,6 +31,8 @@ class Problem:
     severity: Severity = Severity.ERROR
     length: int = 1
     """How many characters to mark on the line, from the column on."""
+    secret: bool = False
+    """Is the line to be kept from whoever reads the report? It holds a name that is withheld."""
 
 
 class RecordError(Exception):

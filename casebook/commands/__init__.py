@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from casebook.commands import build, check, register, rename, serve, withdraw
+from casebook.commands import build, check, register, rename, serve, withdraw, withhold
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +26,5 @@ COMMANDS: dict[str, Command] = {
     "register": Command(register.HELP, register.options, register.run),
     "rename": Command(rename.HELP, rename.options, rename.run),
     "withdraw": Command(withdraw.HELP, withdraw.options, withdraw.run),
+    "withhold": Command(withhold.HELP, withhold.options, withhold.run),
 }

@@ -32,11 +32,14 @@ def print_problems(
 
 
 def as_text(problem: Problem, files: Mapping[str, str]) -> str:
-    """`file:line:column: message (rule)`, the line, a mark under the place, the hint."""
+    """`file:line:column: message (rule)`, the line, a mark under the place, the hint.
+
+    Of a secret problem the line is not shown.
+    """
     where = problem.where
     words = f"{_safe(where.file)}:{where.line}:{where.column}: "
     words += f"{_WORDS[problem.severity]}{_safe(problem.message)} ({problem.rule})"
-    lines = _lines(files.get(where.file, ""))
+    lines = _lines(files.get(where.file, "") if not problem.secret else "")
     if where.line <= len(lines) and lines[where.line - 1].strip():
         words += "\n" + _marked(lines[where.line - 1], where.column, problem.length)
     if problem.hint:

@@ -15,7 +15,9 @@ from casebook.model import Model
 from casebook.problem import Problem, RecordError, errors
 from casebook.render.outputs import render
 from casebook.render.parts import Order
+from casebook.render.withheld import problems_of_files
 from casebook.shipped import shipped_folder
+from casebook.withheld.guard import guarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,10 @@ def read(site: Path, progress: Callable[[str], None]) -> Draft:
     manuscript, problems = load(site, Model())
     progress("Checking it")
     edition, more = edit(manuscript)
-    return Draft(edition, problems + more)
+    folders = _folders(site, "layouts"), _folders(site, "static")
+    names = problems_of_files(manuscript, *folders)
+    found = [*problems, *more, *names]
+    return Draft(edition, guarded(found, manuscript.files, manuscript.withheld))
 
 
 def _is_folder(path: Path) -> bool:

@@ -23,7 +23,7 @@ class Proof(Fields):
 class WithheldName(Fields):
     """One spelling of a name that is withheld."""
 
-    hash: Text = the(Line(80), "the salted hash of its letters (BLAKE2b, 160 bits)")
+    hash: Text = the(Line(80), "the salted hash of its letters, and what proves the entry whole")
     length: int = the(Number(1, 200, whole=True), "how many letters it has")
     head: int = the(Number(0, 1023, whole=True), "ten bits of the hash of its first letters")
 

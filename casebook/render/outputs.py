@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from casebook.load.text_file import read_text
@@ -15,6 +15,7 @@ from casebook.render.parts import Order
 from casebook.render.release import pack
 from casebook.render.site.chrome import top_of
 from casebook.render.site.render import render_site
+from casebook.render.withheld import problems_of_outputs
 
 Render = Callable[[Order], Iterator[Output]]
 
@@ -56,18 +57,26 @@ def _made(order: Order, make: Render) -> list[Output]:
         raise RecordError([problem], texts) from error
 
 
+def _refuse(found: Iterable[Problem]) -> None:
+    if problems := list(found):
+        raise RecordError(problems)
+
+
 def render(order: Order) -> list[Output]:
-    """All that was ordered, links checked; RecordError with the problems if any fail."""
+    """All that was ordered, looked through for withheld names and links that lead nowhere.
+
+    RecordError with the problems if any are found.
+    """
     outputs: list[Output] = []
     for part, (words, make) in OUTPUTS.items():
         if part in order.parts:
             order.progress(words)
-            outputs += _made(order, make)
-    problems: list[Problem] = (
-        list(check_links(outputs, top_of(order))) if "html" in order.parts else []
-    )
-    if problems:
-        raise RecordError(problems)
+            made = _made(order, make)
+            # Before anything else is done with them, or said of them.
+            _refuse(problems_of_outputs(order.edition, made))
+            outputs += made
+    if "html" in order.parts:
+        _refuse(check_links(outputs, top_of(order)))
     if order.release:
         order.progress("Packing the release")
         outputs += pack(outputs)

@@ -60,7 +60,12 @@ def _as_words(problems: Iterable[Problem], texts: Mapping[str, str]) -> Iterable
 
 
 def shown(problem: Problem, texts: Mapping[str, str]) -> ShownProblem:
-    """The problem with its line, or the part of it around the mark; empty where there is none."""
+    """The problem with its line, or the part of it around the mark.
+
+    The line is empty where there is none, and where it is to be kept secret.
+    """
+    if problem.secret:
+        return ShownProblem(problem, "", "", "")
     lines = texts.get(problem.where.file, "").split("\n")
     number = problem.where.line
     line = lines[number - 1].replace("\t", " ").rstrip() if number <= len(lines) else ""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from casebook.withheld.fold import Word, letters, words
+from casebook.withheld.fold import bare_words, letters, words
 
 SHORTEST = 4
 """Letters of the shortest name: a shorter one would stand in every other text by chance."""
-_HEAD = 4
+LONGEST = 200
+HEAD = 4
 """Letters by whose hash a word is first asked whether a name may begin with it."""
 _HEADS = 1024
 """How many hashes of heads there are: enough to pass over most words, too few to tell them."""
+_ENDINGS = ("s", "es")
+"""What a name may end in besides: `Smith's` folded in an address is `smiths`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,8 @@ class HashedName:
     """One spelling of a name, hashed with the record's salt."""
 
     hash: str
-    """160 bits of BLAKE2b, keyed with the salt, over the folded letters."""
+    """128 bits of BLAKE2b, keyed with the salt, over the folded letters; then 32 bits over
+    those, the length and the head, by which a damaged entry is known."""
     length: int
     """How many letters it has."""
     head: int
@@ -34,73 +39,174 @@ class Withheld:
 
     salt: str = ""
     names: tuple[HashedName, ...] = ()
-    _begins: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
-    """What is known of the heads of words met so far: a record repeats its words."""
+    _index: _Index = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_index", _Index(self.salt, self.names))
+
+    def __bool__(self) -> bool:
+        """Is there any name to look for?"""
+        return bool(self.names)
+
+    def holds(self, text: str) -> bool:
+        """Does a text hold a withheld name?"""
+        return bool(self.names) and self.in_words(bare_words(text))
+
+    def in_words(self, bare: Sequence[str]) -> bool:
+        """Do folded words hold a name?"""
+        return any(True for _ in self._index.find(bare))
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Where a text holds a withheld name: the first character and the one after the last.
 
-        Words are joined, so that neither a space nor a line's end, a hyphen or markup within
-        a name hides it. Cost: one look-up a word for almost every word.
+        Words are joined, so that neither a space nor a line's end, a hyphen or punctuation
+        within a name hides it.
         """
-        if not self.names:
-            return
-        hashes = {name.hash for name in self.names}
-        lengths = {name.length for name in self.names}
-        found = words(text)
-        last = -1
-        for position, word in enumerate(found):
-            if word.start < last or not self._may_begin(found, position):
-                continue
-            end = self._match(found, position, lengths, hashes)
-            if end:
-                last = end
-                yield word.start, end
+        if self.holds(text):
+            placed = words(text)
+            for first, last in self._index.find([word.letters for word in placed]):
+                yield placed[first].start, placed[last].end
 
-    def _may_begin(self, found: list[Word], position: int) -> bool:
-        head = found[position].letters[:_HEAD]
-        following = position + 1
-        while len(head) < _HEAD and following < len(found):
-            head = (head + found[following].letters)[:_HEAD]
-            following += 1
-        known = self._begins.get(head)
-        if known is None:
-            known = head_hash(self.salt, head) in {name.head for name in self.names}
-            self._begins[head] = known
-        return known
+    def openings(self, bare: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        """The ends of some folded words that may be the beginning of a name which goes on."""
+        found: list[tuple[str, ...]] = []
+        rest = 0
+        for position in range(len(bare) - 1, -1, -1):
+            rest += len(bare[position])
+            if rest >= self.longest:
+                break
+            # Of a beginning as short as this nothing is known until the next words are.
+            if rest < HEAD or self._index.begins(bare, position):
+                found.append(tuple(bare[position:]))
+        return tuple(found)
 
-    def _match(self, found: list[Word], position: int, lengths: set[int], hashes: set[str]) -> int:
-        """Where a name that begins with this word ends; 0 if none does."""
+    def may_begin(self, bare: Sequence[str]) -> bool:
+        """May a name begin with some folded words, as far as can be told from its first letters?"""
+        return self._index.begins(bare, 0)
+
+    def begins(self, bare: Sequence[str]) -> bool:
+        """Is there a name at the beginning of some folded words?"""
+        return self._index.begins(bare, 0) and self._index.end(bare, 0) >= 0
+
+    @property
+    def longest(self) -> int:
+        """The most letters that a name has, with what it may end in."""
+        return self._index.longest
+
+
+class _Index:
+    """The hashes made ready for looking up, with what is known of the words met so far."""
+
+    def __init__(self, salt: str, names: tuple[HashedName, ...]) -> None:
+        self._salt = salt
+        self._hashes = {name.hash[:32] for name in names}
+        self._lengths = {name.length for name in names}
+        self.longest = max(self._lengths, default=0) + max(map(len, _ENDINGS))
+        self._heads = {name.head for name in names}
+        self._short = sorted({min(length, HEAD) for length in self._lengths} - {HEAD})
+        self._begins: dict[str, bool] = {}
+        self._is_name: dict[str, bool] = {}
+
+    def find(self, bare: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """The first and last word of each name among folded words, none within another."""
+        past = -1
+        known = self._begins
+        for position, word in enumerate(bare):
+            head = word[:HEAD]
+            if len(head) < HEAD:
+                head = _head(bare, position)
+            found = known.get(head)
+            if found is None:
+                found = self._may_begin(head)
+            if found and position > past:
+                last = self.end(bare, position)
+                if last >= 0:
+                    past = last
+                    yield position, last
+
+    def begins(self, bare: Sequence[str], position: int) -> bool:
+        """May a name begin with this word? Cost: one look-up a word for almost every word."""
+        head = _head(bare, position)
+        found = self._begins.get(head)
+        return self._may_begin(head) if found is None else found
+
+    def _may_begin(self, head: str) -> bool:
+        heads = [head, *(head[:length] for length in self._short)]
+        found = any(head_hash(self._salt, each) in self._heads for each in heads)
+        self._begins[head] = found
+        return found
+
+    def end(self, bare: Sequence[str], position: int) -> int:
+        """The last word of a name that begins with this one; -1 if none does."""
         joined = ""
-        longest = max(lengths)
-        for word in found[position:]:
-            joined += word.letters
-            if len(joined) > longest:
-                return 0
-            if len(joined) in lengths and name_hash(self.salt, joined) in hashes:
-                return word.end
-        return 0
+        for last in range(position, len(bare)):
+            word = bare[last]
+            joined += word
+            if len(joined) > self.longest:
+                break
+            if self._named(joined) or any(
+                len(word) > len(ending) and word.endswith(ending) and self._named(joined, ending)
+                for ending in _ENDINGS
+            ):
+                return last
+        return -1
+
+    def _named(self, joined: str, ending: str = "") -> bool:
+        name = joined[: len(joined) - len(ending)]
+        if len(name) not in self._lengths:
+            return False
+        found = self._is_name.get(name)
+        if found is None:
+            found = self._is_name[name] = name_hash(self._salt, name) in self._hashes
+        return found
+
+
+def _head(bare: Sequence[str], position: int) -> str:
+    """The first letters of what begins with a word; every word has one letter at least."""
+    return "".join(bare[position : position + HEAD])[:HEAD]
 
 
 def hashed(salt: str, name: str) -> HashedName:
-    """A name as it is kept; ValueError if too little of it is letters."""
+    """A name as it is kept; ValueError if too little or too much of it is letters."""
     bare = letters(name)
-    if len(bare) < SHORTEST:
+    # A letter of Chinese or Japanese is as much as two of an alphabet.
+    weight = sum(2 if ord(ch) >= 0x2E80 else 1 for ch in bare)
+    if weight < SHORTEST:
         raise ValueError(f"a name to withhold has at least {SHORTEST} letters")
-    return HashedName(name_hash(salt, bare), len(bare), head_hash(salt, bare[:_HEAD]))
+    if len(bare) > LONGEST:
+        raise ValueError(f"a name to withhold has at most {LONGEST} letters")
+    head = head_hash(salt, bare[:HEAD])
+    digest = name_hash(salt, bare)
+    return HashedName(digest + _proof(salt, digest, len(bare), head), len(bare), head)
+
+
+def is_whole(salt: str, name: HashedName) -> bool:
+    """Is an entry as it was made, with this salt?"""
+    return name.hash[32:] == _proof(salt, name.hash[:32], name.length, name.head)
 
 
 def name_hash(salt: str, bare: str) -> str:
-    """The hash of folded letters."""
-    return hashlib.blake2b(bare.encode(), key=salt.encode()[:64], digest_size=20).hexdigest()
+    """The hash of folded letters, 128 bits."""
+    return _hash(salt, "name", bare, 16)
 
 
 def head_hash(salt: str, head: str) -> int:
-    """Ten bits of the hash of a word's first letters."""
-    found = hashlib.blake2b(b"head:" + head.encode(), key=salt.encode()[:64], digest_size=4)
-    return int.from_bytes(found.digest()) % _HEADS
+    """Ten bits of the hash of a name's first letters."""
+    return int(_hash(salt, "head", head, 4), 16) % _HEADS
 
 
-def merge(names: Iterable[HashedName], more: Iterable[HashedName]) -> tuple[HashedName, ...]:
-    """Both, each once, ordered by hash so that the order tells nothing."""
-    return tuple(sorted({*names, *more}, key=lambda name: name.hash))
+def _proof(salt: str, digest: str, length: int, head: int) -> str:
+    return _hash(salt, "entry", f"{digest} {length} {head}", 4)
+
+
+def _hash(salt: str, what: str, words: str, size: int) -> str:
+    kind = what.encode()
+    return hashlib.blake2b(
+        words.encode(), key=_key(salt), digest_size=size, person=kind
+    ).hexdigest()
+
+
+@lru_cache(maxsize=16)
+def _key(salt: str) -> bytes:
+    """A key of BLAKE2b is 64 bytes at most; a longer salt is made shorter, not cut off."""
+    return hashlib.blake2b(salt.encode(), digest_size=32).digest()

@@ -2,48 +2,105 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from casebook.withheld.names import Withheld
+from casebook.withheld.fold import bare_words
+from casebook.withheld.names import HEAD, Withheld
+from casebook.withheld.readings import readings, shown
 
-_TAG = re.compile(r"<[^<>]*>")
-_VALUE = re.compile(r'="([^"]*)"')
-_NEIGHBOURS = 4
-"""Pieces of text that are read together: a name may be cut by the tags of a page."""
+_TAG = re.compile(r"<([^<>]*)>")
+
+Openings = tuple[tuple[str, ...], ...]
 
 
 class PageScan:
-    """Reads pages piece by piece, each piece with its neighbours, and no such run twice.
+    """Reads texts piece by piece, and no piece twice: pages of one site share most of theirs.
 
-    Pages of one site share most of their pieces, so that almost every run is known.
+    A piece is what stands between two tags, a tag, or a line. A name that runs over several
+    pieces is found by its beginning, which is looked for at the end of each piece.
     """
 
     def __init__(self, withheld: Withheld) -> None:
         """The names to look for."""
         self._withheld = withheld
-        self._known: dict[tuple[str, ...], bool] = {}
+        self._openings: dict[str, Openings] = {}
+        self._heads: dict[str, str] = {}
+        self._tags: set[str] = set()
 
-    def markup(self, text: str) -> bool:
-        """Does the text of HTML, SVG or XML, or the value of an attribute, hold a name?"""
-        return any(self._holds(run) for run in _runs(text))
+    def markup(self, text: str) -> Iterator[int]:
+        """Where HTML, SVG or XML holds a name: the offset of the piece in which it begins.
 
-    def plain(self, text: str) -> bool:
-        """Does a text hold a name?"""
-        return any(True for _ in self._withheld.find(text))
+        Looked through are the words that are shown, and every tag with its attributes.
+        """
+        if not self._withheld:
+            return
+        pieces = _TAG.split(text)  # in turn what stands between tags, and a tag
+        fresh = set(pieces[1::2]) - self._tags
+        holding = {tag for tag in fresh if self._read(tag) is _HOLDS}
+        self._tags |= fresh - holding
+        for number in range(1, len(pieces), 2) if holding else ():
+            if pieces[number] in holding:
+                yield _offset(pieces, number)
+        for number in self._sequence(pieces[::2]):
+            yield _offset(pieces, 2 * number)
 
-    def _holds(self, run: tuple[str, ...]) -> bool:
-        found = self._known.get(run)
-        if found is None:
-            found = self._known[run] = self.plain(html.unescape(" ".join(run)))
-        return found
+    def lines(self, text: str) -> Iterator[int]:
+        """Where any other text holds a name: the offset of the line in which it begins."""
+        if not self._withheld:
+            return
+        lines = text.split("\n")
+        for number in self._sequence(lines):
+            yield sum(map(len, lines[:number])) + number
+
+    def _sequence(self, pieces: Sequence[str]) -> Iterator[int]:
+        """The numbers of the pieces in which a name begins."""
+        known = self._openings
+        for piece in set(pieces).difference(known):
+            known[piece] = self._read(piece)
+        for number, piece in enumerate(pieces):
+            if (openings := known[piece]) and (
+                openings is _HOLDS or self._goes_on(openings, pieces, number + 1)
+            ):
+                yield number
+
+    def _read(self, piece: str) -> Openings:
+        if not piece or piece.isspace():
+            return ()
+        bare: list[str] = []
+        for reading in readings(piece):
+            bare = bare_words(reading.text)
+            if self._withheld.in_words(bare):
+                return _HOLDS
+        # The last reading is the one without markup and escapes, as a reader sees it.
+        self._heads[piece] = "".join(bare[:HEAD])[:HEAD]
+        return self._withheld.openings(bare)
+
+    def _goes_on(self, openings: Openings, pieces: Sequence[str], number: int) -> bool:
+        """Does one of some openings go on in the next pieces as a name?"""
+        head, following = "", number
+        while len(head) < HEAD and following < len(pieces):
+            head += self._heads.get(pieces[following], "")
+            following += 1
+        # Almost none goes on even for a few letters.
+        openings = tuple(each for each in openings if self._withheld.may_begin([*each, head]))
+        return bool(openings) and self._ends(openings, pieces, number)
+
+    def _ends(self, openings: Openings, pieces: Sequence[str], number: int) -> bool:
+        rest: list[str] = []
+        letters = 0
+        while letters < self._withheld.longest and number < len(pieces):
+            more = bare_words(shown(pieces[number]))
+            letters += sum(map(len, more))
+            rest += more
+            number += 1
+        return any(self._withheld.begins([*opening, *rest]) for opening in openings)
 
 
-def _runs(text: str) -> Iterator[tuple[str, ...]]:
-    """The pieces of text between tags with those that follow, and attributes' values."""
-    pieces = [piece for piece in _TAG.split(text) if piece and not piece.isspace()]
-    for position in range(len(pieces)):
-        yield tuple(pieces[position : position + _NEIGHBOURS])
-    for value in _VALUE.findall(text):
-        yield (value,)
+_HOLDS: Openings = (("",),)
+
+
+def _offset(pieces: Sequence[str], number: int) -> int:
+    """Where the words of a piece begin in the text that was split; a tag has two brackets."""
+    blank = len(pieces[number]) - len(pieces[number].lstrip())
+    return sum(map(len, pieces[:number])) + 2 * (number // 2) + blank

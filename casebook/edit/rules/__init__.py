@@ -19,6 +19,7 @@ from casebook.edit.rules import (
     references,
     register,
     sources,
+    withheld,
     witnesses,
 )
 from casebook.problem import Problem
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     register.numbers_are_given_once,
     register.everything_is_registered,
     sources.held_ones_are_described,
+    withheld.names_are_kept_out,
     witnesses.one_is_not_independent,
 )
 """A new rule is a function in a module beside this one, and a place in this list."""

@@ -22,6 +22,8 @@ from casebook.render.desk import Desk
 from casebook.render.jinja import make_environment
 from casebook.render.parts import BOOK_PATH, Order
 from casebook.render.views.common import direction
+from casebook.render.withheld import problems_of_text
+from casebook.withheld.pages import PageScan
 
 
 def render_book(order: Order) -> Iterator[Output]:
@@ -35,7 +37,7 @@ def render_book(order: Order) -> Iterator[Output]:
     book = _Book(order)
     try:
         layout = settle(
-            lambda pages, steady: press.lay_out(book.html(pages, steady)),
+            lambda pages, steady: press.lay_out(book.checked_html(pages, steady)),
             book.read,
             order.progress,
         )
@@ -55,6 +57,7 @@ class _Book:
     def __init__(self, order: Order) -> None:
         self._edition = order.edition
         self._pages = PageMap()
+        self._scan = PageScan(order.edition.manuscript.withheld)
         self._environment = self._make_environment(order)
         desk = Desk(order.edition, BookLinks())
         self._cover = cover_view(desk)
@@ -72,6 +75,13 @@ class _Book:
             direction=direction(site.language),
             steady=steady,
         )
+
+    def checked_html(self, pages: PageMap, steady: bool) -> str:
+        """The same; RecordError if a withheld name has arisen in it, before it is laid out."""
+        html = self.html(pages, steady)
+        if problems := list(problems_of_text(self._edition, BOOK_PATH, html, self._scan)):
+            raise RecordError(problems)
+        return html
 
     def read(self, layout: Layout) -> PageMap:
         """What a layout tells of where things are."""

@@ -1,0 +1,70 @@
+"""Where files hold withheld names, as problems that do not repeat them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casebook.problem import Problem
+from casebook.spot import Spot
+from casebook.withheld.metadata import texts_in
+from casebook.withheld.names import Withheld
+from casebook.withheld.readings import readings
+
+RULE = "withheld-name"
+HINT = "take it out, and write of this person by their part in what happened"
+COVER = "(withheld)"
+"""What stands for a name where a file's name has to be told."""
+
+
+def in_text(withheld: Withheld, source: str, file: str) -> Iterator[Problem]:
+    """A problem for each place of a file's text where a name stands, however it is written."""
+    for start, end in _spans(withheld, source):
+        line = source.count("\n", 0, start) + 1
+        column = start - source.rfind("\n", 0, start)
+        message = "a name that this record withholds stands here"
+        yield hit(Spot(file, line, column), message, end - start)
+
+
+def in_name(withheld: Withheld, file: str) -> Iterator[Problem]:
+    """A problem if the name of a file, or of a folder above it, holds a name."""
+    if withheld.holds(file):
+        message = "the name of this file holds a name that this record withholds"
+        yield hit(Spot(file, 1, 1), message)
+
+
+def in_bytes(withheld: Withheld, data: bytes, file: str) -> Iterator[Problem]:
+    """A problem if a file that is no text holds a name, such as a picture in its metadata."""
+    if any(withheld.holds(text) for text in texts_in(data)):
+        message = (
+            "this file holds a name that this record withholds, as a picture's description may"
+        )
+        yield hit(Spot(file, 1, 1), message)
+
+
+def hit(where: Spot, message: str, length: int = 1) -> Problem:
+    """A name stands somewhere: said without the name, and without the line it stands in."""
+    return Problem(where, "withheld-name", message, HINT, length=length, secret=True)
+
+
+def covered(withheld: Withheld, words: str) -> str:
+    """The same words with every withheld name covered."""
+    if not withheld.holds(words):
+        return words
+    parts: list[str] = []
+    past = 0
+    for start, end in withheld.find(words):
+        parts += (words[past:start], COVER)
+        past = end
+    return "".join((*parts, words[past:]))
+
+
+def _spans(withheld: Withheld, source: str) -> Iterator[tuple[int, int]]:
+    """The parts of a text that hold names, in order, each place once whatever the reading."""
+    found: set[tuple[int, int]] = set()
+    for reading in readings(source):
+        found |= {reading.span(*span) for span in withheld.find(reading.text)}
+    past = 0
+    for start, end in sorted(found):
+        if start >= past:
+            yield start, end
+        past = max(past, end)

@@ -1,0 +1,113 @@
+"""The ways in which a file's text can be read: as it stands, with escapes undone, without markup.
+
+A name may be written with the character references of HTML, the escapes of YAML, JSON,
+JavaScript and CSS, or the percent-encoding of addresses (RFC 3986); and it may be cut by a
+tag, a link's target, a note's mark or the tags of a layout. Each reading knows where its
+characters stand in the file.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+_MARKUP = (
+    r"<!--.{0,4000}?-->|<[^<>]{0,4000}>"  # HTML and SVG
+    r"|\{#.{0,4000}?#\}|\{%.{0,4000}?%\}|\{\{.{0,4000}?\}\}"  # Jinja
+    r"|\]\([^()\n]{0,2000}\)|\]\[[^\[\]\n]{0,200}\]"  # targets of links
+    r"|\[\^[^\[\]\n]{0,200}\]:?|\[@[^\[\]]{0,500}\]|\[\[[^\[\]|\n]{0,200}\|"
+)
+_ESCAPES = (
+    r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?"
+    r"|(?:%[0-9A-Fa-f]{2})+"
+    r"|(?:\\u[0-9a-fA-F]{4})+|\\u\{[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}"
+    r"|\\[0-9a-fA-F]{2,6}[ \t\n]?|\\[nrtbfvaeNLP0_]"
+)
+_ESCAPED = re.compile(_ESCAPES)
+_MARKED = re.compile(f"({_MARKUP})|{_ESCAPES}", re.DOTALL)
+_HASH = re.compile(r"(?<![0-9a-zA-Z])(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{20,}(?![0-9a-zA-Z])")
+_MAY_BE_MARKED = re.compile(r"[<{\[]")
+_MAY_BE_ESCAPED = re.compile(r"[&%\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text made from another, with the places where its parts come from."""
+
+    text: str
+    starts: tuple[int, ...] = (0,)
+    """Where the parts begin, in turn one that was kept and one that was put in its place."""
+    sources: tuple[int, ...] = (0,)
+    """Where they begin in the source."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The part of the source from which a part of the text, not empty, was made."""
+        return self._source(start, 0), self._source(end - 1, 1)
+
+    def _source(self, offset: int, after: int) -> int:
+        number = bisect_right(self.starts, offset) - 1
+        if number % 2:
+            return self.sources[number + after]
+        return self.sources[number] + offset - self.starts[number] + after
+
+
+def readings(source: str) -> Iterator[Reading]:
+    """All readings of a text that differ: as it stands, unescaped, unescaped without markup.
+
+    Hashes are left out of all: their letters are chance, and now and then a short name.
+    """
+    source = _HASH.sub(lambda found: "0" * len(found.group()), source)
+    yield Reading(source)
+    if _MAY_BE_ESCAPED.search(source):
+        yield _rewritten(source, _ESCAPED)
+    if _MAY_BE_MARKED.search(source):
+        yield _rewritten(source, _MARKED)
+
+
+def shown(source: str) -> str:
+    """A text as a reader of the page sees it: unescaped and without markup."""
+    if _MAY_BE_MARKED.search(source) or _MAY_BE_ESCAPED.search(source):
+        return _rewritten(source, _MARKED).text
+    return source
+
+
+def _rewritten(source: str, pattern: re.Pattern[str]) -> Reading:
+    parts: list[str] = []
+    starts: list[int] = []
+    sources: list[int] = []
+    length = past = 0
+    for found in pattern.finditer(source):
+        instead = " " if found.lastindex else _unescaped(found.group())
+        if instead == found.group():
+            continue
+        for start, part in ((past, source[past : found.start()]), (found.start(), instead)):
+            starts.append(length)
+            sources.append(start)
+            parts.append(part)
+            length += len(part)
+        past = found.end()
+    parts.append(source[past:])
+    return Reading("".join(parts), (*starts, length), (*sources, past))
+
+
+def _unescaped(escape: str) -> str:
+    if escape[0] == "&":
+        return html.unescape(escape)
+    if escape[0] == "%":
+        data = unquote_to_bytes(escape)
+        try:
+            return data.decode()
+        except UnicodeDecodeError:
+            return data.decode("latin-1")
+    if escape.startswith("\\u") and escape[2] != "{":
+        units = bytes.fromhex(escape.replace("\\u", ""))
+        return units.decode("utf-16-be", "replace")
+    digits = escape.strip("\\uUx{} \t\n")
+    if len(digits) < 2:
+        return " "
+    code = int(digits, 16)
+    return chr(code) if code < 0x110000 else " "
