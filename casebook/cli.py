@@ -13,6 +13,7 @@ from casebook import __version__
 from casebook.commands import COMMANDS, Command
 from casebook.commands.errors import EXIT_BUG, EXIT_PROBLEMS, EXIT_USAGE, UsageError, bug_report
 from casebook.problem import RecordError
+from casebook.publish.errors import PublishError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,6 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print_problems(error.problems, {})
         return EXIT_PROBLEMS
+    except PublishError as error:
+        hint = f"; {error.hint}" if error.hint else ""
+        print(f"casebook: {error}{hint}", file=sys.stderr)
+        return EXIT_USAGE
     except KeyboardInterrupt:
         print("\ncasebook: stopped; nothing was changed", file=sys.stderr)
         return 130

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from casebook.commands import build, check, serve
+from casebook.commands import build, check, label, prove, serve
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +23,6 @@ COMMANDS: dict[str, Command] = {
     "build": Command(build.HELP, build.options, build.run),
     "check": Command(check.HELP, check.options, check.run),
     "serve": Command(serve.HELP, serve.options, serve.run),
+    "prove": Command(prove.HELP, prove.options, prove.run),
+    "label": Command(label.HELP, label.options, label.run),
 }

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from casebook.edit.edition import Edition, Entry
 from casebook.edit.walk import walk
+from casebook.model.parts import Variant
 from casebook.model.record import Fields, From, fields_of
 from casebook.model.sources import Source
 from casebook.model.types import Line, PlaceInSource
 from casebook.model.types import Prose as ProseType
 from casebook.model.units import UnitError, parse_places, parse_units
+from casebook.proof.seals import seal
 from casebook.spot import Spot, Text, locate
 
 
@@ -27,7 +29,17 @@ class Quoted:
     places: tuple[str, ...]
     """Labels of the units named; empty where the source has none, or none is named."""
     number: bool = False
-    """A figure's printed words: proved, but not counted against the limit."""
+    """A figure's printed words or a printed name: proved, not counted against the limit."""
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The marks that the source's copy has lost."""
+        record = self.source.record if self.source is not None else None
+        return tuple(str(mark) for mark in record.lost) if isinstance(record, Source) else ()
+
+    def seal(self, text_hash: str) -> str:
+        """The seal that proves it against the copy of that hash."""
+        return seal(text_hash, self.places, self.words, self.lost)
 
 
 def quotations(edition: Edition) -> Iterator[Quoted]:
@@ -37,6 +49,9 @@ def quotations(edition: Edition) -> Iterator[Quoted]:
             for value in walk(entry.record):
                 if isinstance(value.type, Line) and value.type.quoted:
                     yield _field(edition, entry, value.holder, value.path, value.value, value.at)
+                elif isinstance(value.holder, Variant) and value.value is value.holder.name:
+                    if value.holder.from_ is not None:
+                        yield _name(edition, value.holder)
                 elif isinstance(value.type, ProseType):
                     yield from _prose(edition, value.value, _origin(value.holder, entry.record))
     for page in edition.of("page"):
@@ -50,6 +65,12 @@ def _field(
 ) -> Quoted:
     source, places = _where(edition, _origin(holder, entry.record))
     return Quoted(words, at, len(words), source, places, number=path == "printed")
+
+
+def _name(edition: Edition, variant: Variant) -> Quoted:
+    """A name as one source prints it is as much its words as a quotation."""
+    source, places = _where(edition, variant.from_)
+    return Quoted(variant.name, variant.name.at, len(variant.name), source, places, number=True)
 
 
 def _prose(edition: Edition, text: Text, origin: From | None) -> Iterator[Quoted]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LABEL = re.compile(r"([a-z]{1,3})([0-9]{1,5})([a-z]?)")
 """`s69`, `p3`, `h1b`: letters for what the unit is, its number, a letter for one put between."""
@@ -20,6 +21,7 @@ class UnitError(ValueError):
         self.label = label
 
 
+@lru_cache(maxsize=256)
 def parse_units(text: str) -> tuple[str, ...]:
     """The labels that `h1, p1-p9` declares, in order.
 

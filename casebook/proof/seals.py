@@ -16,11 +16,10 @@ from casebook.proof.tokens import canonical
 _LENGTH = 40
 
 
-def seal(
-    text_hash: str, source: str, labels: Sequence[str], words: str, lost: tuple[str, ...] = ()
-) -> str:
-    """The seal of a quotation: 160 bits of SHA-256, in hexadecimal."""
-    content = json.dumps(
-        [text_hash, source, list(labels), list(canonical(words, lost))], ensure_ascii=False
-    )
+def seal(text_hash: str, labels: Sequence[str], words: str, lost: tuple[str, ...] = ()) -> str:
+    """The seal of a quotation: 160 bits of SHA-256, in hexadecimal.
+
+    The source is named by the hash of its text alone, so that it may be renamed.
+    """
+    content = json.dumps([text_hash, list(labels), list(canonical(words, lost))])
     return hashlib.sha256(content.encode()).hexdigest()[:_LENGTH]
