@@ -48,9 +48,11 @@ class Book:
     @cached_property
     def places(self) -> dict[str, int]:
         """The page, counted from 1, of each named destination."""
-        numbers = {page.objgen: number for number, page in enumerate(self.pdf.pages, start=1)}
+        numbers: dict[object, int] = {
+            page.objgen: number for number, page in enumerate(self.pdf.pages, start=1)
+        }
         tree = pikepdf.NameTree(self.pdf.Root.Names.Dests)
-        return {name: numbers[place[0].objgen] for name, place in tree.items()}
+        return {str(name): numbers[place[0].objgen] for name, place in tree.items()}
 
     def links(self) -> Iterator[tuple[int, str, str]]:
         """The page of each inner link, the words that are linked, and where it leads."""
@@ -157,6 +159,7 @@ def test_every_link_and_bookmark_leads_somewhere(book: Book) -> None:
             "How to read the evidence",
         ]
         for entry in entries:
+            assert isinstance(entry.destination, pikepdf.Array)
             number = next(
                 n
                 for n, page in enumerate(book.pdf.pages, 1)
@@ -195,7 +198,7 @@ def test_it_is_tagged(book: Book) -> None:
 
 def _tags(node: pikepdf.Object) -> Iterator[str]:
     if isinstance(node, pikepdf.Array):
-        for item in node:  # type: ignore[attr-defined]
+        for item in node:
             yield from _tags(item)
     elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
         yield str(node.S)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from book_site import order_of, read_site, write_site
+from book_site import FILES, order_of, read_site, write_site
 
 from casebook.problem import RecordError
 from casebook.render.book.press import LayoutFault, Press
@@ -133,6 +134,31 @@ def test_a_record_whose_own_style_is_wrong_is_told_so(tmp_path: Path) -> None:
     [problem] = caught.value.problems
     assert problem.where.file == "layouts/book"
     assert "colour" in problem.message
+
+
+def test_a_letter_that_no_face_has_is_a_problem_where_it_stands(tmp_path: Path) -> None:
+    """Also one that some font of the system has: it would look otherwise on the next system."""
+    people = FILES["people.yaml"].replace("name: Ada Torn", "name: Ada ტ Torn 漢")
+    order = order_of(read_site(write_site(tmp_path, {"people.yaml": people})))
+    with pytest.raises(RecordError) as caught:
+        list(render_book(order))
+    line = people[: people.index("ტ")].count("\n") + 1
+    found = {(p.rule, p.where.file, p.where.line, p.where.column) for p in caught.value.problems}
+    assert found == {
+        ("unprintable-letter", "people.yaml", line, 13),
+        ("unprintable-letter", "people.yaml", line, 20),
+    }
+    assert any("`漢` (U+6F22" in problem.message for problem in caught.value.problems)
+
+
+def test_the_environment_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    for value in (None, "/etc/fonts/fonts.conf"):
+        if value is None:
+            monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
+        else:
+            monkeypatch.setenv("FONTCONFIG_FILE", value)
+        Press([SHIPPED], [], "A4")
+        assert os.environ.get("FONTCONFIG_FILE") == value
 
 
 def test_logging_is_left_as_it_was(press: Press) -> None:

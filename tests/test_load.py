@@ -256,7 +256,7 @@ ids = st.sampled_from(["ada", "fire", "log", "x", "Bad Id", "index", "con"])
 
 @given(data=st.data())
 @settings(
-    max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150, deadline=10_000, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_any_structure_gives_problems_or_records(data: st.DataObject, tmp_path: Path) -> None:
     """JSON is YAML: what comes out is records and problems with places, never a traceback."""
@@ -310,7 +310,7 @@ near = st.lists(
 
 @given(files=st.dictionaries(st.sampled_from(FILES), raw | near))
 @settings(
-    max_examples=250, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=250, deadline=10_000, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_any_bytes_give_problems_or_records(files: dict[str, bytes], tmp_path: Path) -> None:
     for name in FILES:

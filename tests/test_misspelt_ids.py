@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -174,3 +175,41 @@ def test_ten_mistakes_at_once_are_ten_problems(tmp_path: Path) -> None:
         ("timeline.yaml", "bad-date"),
         ("timeline.yaml", "unknown-reference"),
     ]
+
+
+def test_thousands_of_mistakes_in_a_long_record_take_seconds(tmp_path: Path) -> None:
+    people = "".join(
+        f"keeper-number-{n}:\n  name: N\n  living: alive\n  summary: One.\n" for n in range(1500)
+    )
+    pages = "---\ntitle: All\n---\n" + "".join(
+        f"[[keeper-number-{n}]] [[keepr-number-{n}]]\n\n" for n in range(1500)
+    )
+    files = {"site.yaml": SITE, "people.yaml": people}
+    for part in range(15):
+        lines = pages.split("\n")[3:]
+        body = "\n".join(lines[part * 200 : part * 200 + 200])
+        files[f"content/pages/p{part}.md"] = f"---\ntitle: Part\n---\n{body}\n"
+    write(tmp_path, files)
+    start = time.perf_counter()
+    _, problems = judge(tmp_path)
+    assert time.perf_counter() - start < 12
+    assert rules(problems) == ["unknown-reference"] * 1500
+    assert problems[0].hint.startswith("did you mean `keeper-number-")
+    assert all(problem.hint for problem in problems)
+
+
+def test_finding_places_in_a_long_file_takes_no_longer_for_each(tmp_path: Path) -> None:
+    account = "  accounts:\n    - from: log p9\n      says: >\n        [[ada]] saw it [@log p1].\n"
+    event = "e{0}:\n  kind: fire\n  title: Fire\n  date: 2020\n" + account
+    files = {
+        "site.yaml": SITE,
+        "sources.yaml": WHOLE["sources.yaml"].replace("harbour-log", "log").replace("-lind", ""),
+        "people.yaml": "ada:\n  name: Ada\n  living: alive\n  summary: Keeps it.\n",
+        "timeline.yaml": "".join(event.format(n) for n in range(3000)),
+    }
+    write(tmp_path, files)
+    start = time.perf_counter()
+    _, problems = judge(tmp_path)
+    assert time.perf_counter() - start < 12
+    places = [problem.where.line for problem in problems if problem.rule == "unknown-place"]
+    assert places == [6 + 8 * n for n in range(3000)]

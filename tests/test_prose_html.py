@@ -146,7 +146,8 @@ def test_passages() -> None:
     assert text.notes[1].html == (
         '<p><strong>Who.</strong> The <a href="/mqm.html">(mqm)</a>. <cite>ft s3</cite></p>\n'
     )
-    assert [one.places for one in text.citations] == ["p2", "s3"]
+    assert [one.places for one in text.citations] == ["p2"]
+    assert [one.places for one in text.note_citations] == ["s3"]
     assert [one.places for one in items.citations] == ["s1", "s2"]
     assert (items.notes, end.notes, end.citations) == ((), (), ())
     assert end.html == "<blockquote>\n<p>end</p>\n</blockquote>\n"

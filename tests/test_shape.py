@@ -267,7 +267,7 @@ classes: list[type[Fields]] = [*KINDS, Site, Page, Excerpt]
 
 
 @given(nodes, st.sampled_from(classes))
-@settings(max_examples=300, deadline=1000)
+@settings(max_examples=300, deadline=10_000)
 def test_any_node_gives_every_value_or_a_problem(node: Node, cls: type[Fields]) -> None:
     problems: list[Problem] = []
     shaper = Shaper(problems.append)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebook.model.units import LABEL, UnitError, parse_places, parse_units, tidy
@@ -96,6 +96,7 @@ letters = st.sampled_from(["s", "p", "h", "tab"])
 
 
 @given(letters, st.integers(1, 9000), st.integers(0, 300))
+@settings(deadline=None)
 def test_a_range_declares_every_label_once_in_order(letter: str, low: int, more: int) -> None:
     units = parse_units(f"{letter}{low}-{letter}{low + more}")
     assert units == tuple(f"{letter}{number}" for number in range(low, low + more + 1))
@@ -104,6 +105,7 @@ def test_a_range_declares_every_label_once_in_order(letter: str, low: int, more:
 
 
 @given(st.lists(st.sampled_from(UNITS), min_size=1, max_size=6))
+@settings(deadline=None)
 def test_places_are_units_each_once_and_tidying_changes_nothing(labels: list[str]) -> None:
     typed = " ,".join(labels)
     assert parse_places(typed, UNITS) == tuple(dict.fromkeys(labels))
@@ -112,6 +114,7 @@ def test_places_are_units_each_once_and_tidying_changes_nothing(labels: list[str
 
 
 @given(st.text(alphabet="ps019a,-– \n", max_size=30) | st.text(max_size=30))
+@settings(deadline=None)
 def test_any_text_is_units_or_an_error(text: str) -> None:
     try:
         units = parse_units(text)

@@ -220,7 +220,7 @@ The office of [[old-town]] names its keeper [@harbour-log p1-p2].
 There was a "great fire"[^when], and more [@harbour-log p3-p4; harbour-log p5].
 The guild denies it [@harbour-log p6].
 
-[^when]: **Date.** See [[harbour-fire]] [@harbour-log p6].
+[^when]: **Date.** See [[harbour-fire]] [@harbour-log p1].
 """,
     "content/pages/about.md": """\
 ---

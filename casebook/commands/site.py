@@ -44,13 +44,20 @@ def read(site: Path, progress: Callable[[str], None], draft: bool = False) -> Dr
 
     In a draft, quotations that await their proof are stamped and not refused.
     """
-    if not site.is_dir():
+    if not _is_folder(site):
         raise UsageError(f"there is no folder {site}; --site takes the folder that holds site.yaml")
     progress("Reading the record")
     manuscript, problems = load(site, Model())
     progress("Checking it")
     edition, more = edit(manuscript, draft)
     return Draft(edition, problems + more)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name too long, or with a character no file can have
+        return False
 
 
 def order(

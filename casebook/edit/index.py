@@ -13,7 +13,9 @@ from casebook.problem import did_you_mean
 
 Words = Callable[[Agent], str]
 
-_MOST_LOOKUPS = 200
+_MOST_COMPARED = 200_000
+"""Ids to look through for near matches in all: a record that has lost a file has thousands of
+unknown ids, and no one reads so many hints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,12 @@ class Index:
         return Unresolved("unknown-reference", f"there is no {noun} `{id_}` ({what})", hint)
 
     def _near(self, id_: str, kinds: tuple[str, ...]) -> str:
-        """A hint with the nearest ids of some kinds, each once; nothing past so many look-ups."""
+        """A hint with the nearest ids of some kinds, each once; none after too many look-ups."""
         if (id_, kinds) not in self._hints:
-            if len(self._hints) >= _MOST_LOOKUPS:
+            of_kinds = [self.entries.get(kind, {}) for kind in kinds]
+            if (len(self._hints) + 1) * sum(map(len, of_kinds)) > _MOST_COMPARED:
                 return ""
-            known = dict.fromkeys(id2 for kind in kinds for id2 in self.entries.get(kind, {}))
+            known = dict.fromkeys(id2 for of_kind in of_kinds for id2 in of_kind)
             self._hints[id_, kinds] = did_you_mean(id_, known)
         return self._hints[id_, kinds]
 

@@ -25,6 +25,8 @@ from casebook.spot import Spot, Text, locate
 Where = Callable[[], Spot]
 """Finds a place when it is wanted: to look for every one would take longer than all the rest."""
 
+_FEW_UNITS = 500
+
 
 @dataclass
 class Resolver:
@@ -130,7 +132,8 @@ class Resolver:
         except UnitError as error:
             hint = "the source declares no `units`"
             if units:
-                near = did_you_mean(error.label, units) if error.label else ""
+                # Among many numbered labels, every one is near to some other.
+                near = did_you_mean(error.label, units) if len(units) <= _FEW_UNITS else ""
                 hint = near or f"its places are {shortened(record.units or '')}"
             message = f"`{source.id}` has no place {shortened(str(error))} ({what})"
             self._problem(inner, "unknown-place", message, hint, len(places))
@@ -165,15 +168,21 @@ class Resolver:
     def _text(
         self, entry: Entry | None, text: Text, form: Form, path: str, what: str
     ) -> list[tuple[str, str]]:
-        """Parse one text and resolve what it refers to; gives the (source, unit) pairs it cites."""
+        """Parse one text and resolve what it refers to.
+
+        Gives the (source, unit) pairs that it cites itself: a note speaks of a place, it does
+        not give an account of it.
+        """
         file = self.manuscript.files.get(text.at.file, "")
         prose = parse_prose(text, form, self.report, file)
         self.prose[text.at] = prose
         for mention in prose.mentions:
             self._mention(entry, text, mention, path, what, file)
-        cited = []
+        own = set(prose.own_citations)
+        cited: list[tuple[str, str]] = []
         for citation in prose.citations:
-            cited += self._citation(entry, text, citation, path, what, file)
+            units = self._citation(entry, text, citation, path, what, file)
+            cited += units if citation in own else ()
         return cited
 
     def _mention(

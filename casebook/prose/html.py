@@ -41,7 +41,9 @@ class Passage:
     html: Markup
     notes: tuple[RenderedNote, ...] = ()
     citations: tuple[Citation, ...] = ()
-    """Those in the passage, then those in its notes."""
+    """Those in the passage itself."""
+    note_citations: tuple[Citation, ...] = ()
+    """Those in its notes."""
     heading: Heading | None = None
 
 
@@ -66,12 +68,11 @@ def render_passages(prose: Prose, linker: Linker) -> list[Passage]:
     for block in _first_level(prose.tokens):
         names = [child.meta["name"] for child in _children(block) if child.type == "note_mark"]
         notes = tuple(_notes((known[name] for name in names), prose, linker))
-        cited = list(_citations(block))
-        for name in names:
-            cited.extend(_citations(prose.bodies[name]))
+        cited = tuple(_citations(block))
+        in_notes = tuple(one for name in names for one in _citations(prose.bodies[name]))
         heading = headings.get(str(block[0].attrs.get("id", "")))
         html = Markup(_render(block, linker))
-        passages.append(Passage(html, notes, tuple(cited), heading))
+        passages.append(Passage(html, notes, cited, in_notes, heading))
     return passages
 
 

@@ -108,3 +108,14 @@ class Prose:
     notes: tuple[Note, ...] = ()
     """Notes that are marked and defined, in the order of their marks."""
     headings: tuple[Heading, ...] = ()
+
+    @property
+    def own_citations(self) -> tuple[Citation, ...]:
+        """The citations of the text itself, without those of its notes."""
+        children = (child for token in self.tokens for child in token.children or ())
+        return tuple(
+            citation
+            for child in children
+            if child.type == "citation"
+            for citation in child.meta["citations"]
+        )

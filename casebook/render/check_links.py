@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import posixpath
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
@@ -11,6 +12,7 @@ from casebook.output import Output
 from casebook.problem import Problem, did_you_mean
 from casebook.spot import Spot
 
+_MOST_HINTS = 20
 _OUTSIDE = ("http:", "https:", "mailto:")
 
 
@@ -23,17 +25,19 @@ def check_links(outputs: Iterable[Output], top: str = "") -> Iterator[Problem]:
     it costs a tenth of parsing them.
     """
     pages = {output.path: output.data for output in outputs}
+    texts = {
+        path: data.decode(errors="replace")
+        for path, data in pages.items()
+        if path.endswith(".html")
+    }
     ids: dict[str, set[str]] = {}
-    texts = {path: data.decode() for path, data in pages.items() if path.endswith(".html")}
     for path, text in texts.items():
-        found = _attributes(text, ' id="')
+        found = Counter(_attributes(text, ' id="'))
         ids[path] = set(found)
-        for name in (
-            sorted({name for name in found if found.count(name) > 1})
-            if (len(ids[path]) != len(found))
-            else ()
-        ):
-            yield _problem(path, f"the id `{name}` stands twice on the page", "")
+        for name, times in found.items():
+            if times > 1:
+                yield _problem(path, f"the id `{name}` stands {times} times on the page", "")
+    hints = 0
     for path, text in texts.items():
         folder = posixpath.dirname(path)
         for link in dict.fromkeys(_attributes(text, ' href="') + _attributes(text, ' src="')):
@@ -42,14 +46,16 @@ def check_links(outputs: Iterable[Output], top: str = "") -> Iterator[Problem]:
             file, _, fragment = link.partition("#")
             target = _target(unquote(file), folder, top) if file else path
             if target not in pages:
-                yield _problem(
-                    path,
-                    f"a link leads to {target}, which is not there",
-                    did_you_mean(target, pages),
-                )
+                message, missing, known = "which is not there", target, list(pages)
             elif fragment and target in ids and unquote(fragment) not in ids[target]:
-                hint = did_you_mean(fragment, ids[target])
-                yield _problem(path, f"a link leads to #{fragment} of {target}, not there", hint)
+                message, missing, known = "not there", fragment, list(ids[target])
+                target = f"#{fragment} of {target}"
+            else:
+                continue
+            # Near matches among all pages are dear: one mistake in a layout breaks every page.
+            hint = did_you_mean(missing, known) if hints < _MOST_HINTS else ""
+            hints += 1
+            yield _problem(path, f"a link leads to {target}, {message}", hint)
 
 
 def _target(file: str, folder: str, top: str) -> str:
@@ -60,7 +66,7 @@ def _target(file: str, folder: str, top: str) -> str:
 
 
 def _attributes(text: str, opening: str) -> list[str]:
-    return [html.unescape(part[: part.index('"')]) for part in text.split(opening)[1:]]
+    return [html.unescape(part.partition('"')[0]) for part in text.split(opening)[1:]]
 
 
 def _problem(path: str, message: str, hint: str) -> Problem:

@@ -41,12 +41,12 @@ def anchor_in(link: Markup | str) -> str:
     return found[1] if found else ""
 
 
-def run_in(html: Markup, opening: Markup | str) -> Markup:
-    """The same blocks with some words before those of the first paragraph."""
+def run_in(html: Markup, opening: Markup | str, gap: str = " ") -> Markup:
+    """The same blocks with something before the words of the first paragraph, and a gap."""
     words = str(html)
     opening = escape(opening)
     if words.startswith("<p>"):
-        return Markup(f"<p>{opening} {words[3:]}")
+        return Markup(f"<p>{opening}{gap}{words[3:]}")
     return Markup(f"<p>{opening}</p>\n{words}")
 
 

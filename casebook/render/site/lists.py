@@ -10,6 +10,7 @@ from typing import Any
 from casebook.edit.edition import Edition, Entry
 from casebook.model.figures import Figure
 from casebook.render.desk import Desk
+from casebook.render.typography import typographic
 from casebook.render.views.actors import actor_view
 from casebook.render.views.claims import claim_view
 from casebook.render.views.coverage import Month, strip
@@ -99,12 +100,12 @@ def kind_list(desk: Desk, kind: str) -> Any:  # noqa: ANN401
     entries = edition.of(kind)
     match kind:
         case "event":
-            return _grouped(desk, edition.chronology, lambda e: str(e.record.kind), event_card)  # type: ignore[attr-defined]
+            return _grouped(desk, edition.chronology, _kind, event_card)
         case "person" | "community":
             return _sorted(desk, entries, actor_view)
         case "party":
             by_name = sorted(entries, key=lambda e: e.title.casefold())
-            return _grouped(desk, by_name, lambda e: str(e.record.kind), actor_view)  # type: ignore[attr-defined]
+            return _grouped(desk, by_name, _kind, actor_view)
         case "place":
             return _sorted(desk, entries, place_view)
         case "source":
@@ -125,7 +126,16 @@ def _figures(desk: Desk, edition: Edition) -> FigureListView:
 
 def _measure(entry: Entry) -> str:
     assert isinstance(entry.record, Figure)
-    return str(entry.record.measure)
+    return _heading(entry.record.measure)
+
+
+def _kind(entry: Entry) -> str:
+    return _heading(entry.record.kind)  # type: ignore[attr-defined]
+
+
+def _heading(slug: str) -> str:
+    words = slug.replace("-", " ")
+    return words[:1].upper() + words[1:]
 
 
 def _source_of(edition: Edition, entry: Entry) -> str:
@@ -149,8 +159,6 @@ def _grouped(
     in_order = sorted(entries, key=group)
     found = []
     for position, (name, members) in enumerate(groupby(in_order, key=group), start=1):
-        title = name.replace("-", " ")
-        title = title[:1].upper() + title[1:]
         items = tuple(view(desk, entry) for entry in members)
-        found.append(Group(f"group-{position}", title, items))
+        found.append(Group(f"group-{position}", typographic(name), items))
     return tuple(found)

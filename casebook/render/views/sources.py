@@ -133,7 +133,7 @@ def excerpt_passages(desk: Desk, entry: Entry) -> tuple[PassageView, ...]:
         for citation in passage.citations:
             if citation.source == entry.id and citation.places:
                 ids += [u for u in parse_places(citation.places, units) if u not in seen]
-        seen.update(ids)
+                seen.update(ids)
         found.append(
             PassageView(
                 tuple(ids),
