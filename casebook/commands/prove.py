@@ -19,32 +19,53 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Write content/proofs/SOURCE.yaml, if every quotation stands where it says it does."""
+    """Write content/proofs/SOURCE.yaml, if every quotation stands where it says it does.
+
+    With any other mistake in the record nothing is written: what could not be read would lose
+    its seals.
+    """
     from casebook.commands.progress import Progress
     from casebook.commands.report import print_problems
     from casebook.commands.site import read
     from casebook.edit.proving import proof_text, prove
     from casebook.load.kept import PROOFS_FOLDER
-    from casebook.problem import errors
+    from casebook.model.sources import Source
+    from casebook.problem import did_you_mean, errors
     from casebook.proof.copy import read_copy
     from casebook.publish.one_file import write_file
 
     progress = Progress()
     draft = read(given.site, progress, draft=True)
     progress.done()
-    source = draft.edition.entries.get("source", {}).get(given.source)
-    if source is None:
-        raise UsageError(f"there is no source `{given.source}` in this record")
+    sources = draft.edition.entries.get("source", {})
+    source = sources.get(given.source)
+    if source is None or not isinstance(source.record, Source):
+        near = did_you_mean(given.source, sources)
+        raise UsageError(
+            f"there is no source `{given.source}` in this record" + (f"; {near}" if near else "")
+        )
+    if not source.record.is_held:
+        raise UsageError(f"`{source.id}` says `held: no`: what is not held is not quoted")
     copy = read_copy(given.file)
+    name = f"{PROOFS_FOLDER}/{source.id}.yaml"
     proved = prove(draft.edition, source, copy)
-    others = [problem for problem in errors(draft.problems) if problem.rule != "units-differ"]
-    if proved.problems:
+    # What is wrong with the old proof is mended by the new one.
+    units = source.record.spot("units")
+    others = [
+        problem
+        for problem in errors(draft.problems)
+        if problem.where.file != name and (problem.rule, problem.where) != ("units-differ", units)
+    ]
+    if proved.problems or others:
         print_problems([*proved.problems, *others], draft.files)
         return EXIT_PROBLEMS
-    path = given.site / PROOFS_FOLDER / f"{source.id}.yaml"
-    write_file(path, proof_text(proved, copy))
-    print(f"{path}: {proved.count} quotations from {source.id} proved, {len(proved.seals)} seals")
-    if others:
-        print_problems(others, draft.files)
-        return EXIT_PROBLEMS
+    write_file(given.site / name, proof_text(proved, copy))
+    print(
+        f"{name}: {_number(proved.count, 'quotation')} from {source.id} proved, "
+        f"{_number(len(proved.seals), 'seal')}"
+    )
     return EXIT_DONE
+
+
+def _number(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

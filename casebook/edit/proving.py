@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from casebook.edit.edition import Edition, Entry
 from casebook.edit.quoted import Quoted, quotations
 from casebook.model.sources import Source
-from casebook.model.units import parse_units
+from casebook.model.units import parse_units, ranges
 from casebook.problem import Problem
 from casebook.proof.copy import NumberedCopy
-from casebook.proof.match import occurs
+from casebook.proof.match import breaks_at, occurs
+
+_MOST_PLACES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,11 @@ class Proved:
 
 
 def prove(edition: Edition, source: Entry, copy: NumberedCopy) -> Proved:
-    """Look every quotation from a source up, word for word, at the place it names."""
+    """Look every quotation from a source up, word for word, at the place it names.
+
+    What is said of a quotation that is not there repeats its own words at most, never the
+    copy's, and the labels of its units.
+    """
     record = source.record
     assert isinstance(record, Source)
     problems: list[Problem] = []
@@ -36,8 +42,8 @@ def prove(edition: Edition, source: Entry, copy: NumberedCopy) -> Proved:
             Problem(
                 record.spot("units"),
                 "units-differ",
-                f"the units of `{source.id}` are not those of this copy",
-                f"write `units: {ranges(copy.labels)}`",
+                f"`{source.id}` declares other units than this copy has",
+                f"write `units: {ranges(copy.labels)}`, if it is the right copy",
                 length=len(record.units or "x"),
             )
         )
@@ -49,26 +55,35 @@ def prove(edition: Edition, source: Entry, copy: NumberedCopy) -> Proved:
             continue
         count += 1
         if occurs(quoted.words, quoted.places, copy, quoted.lost):
-            first = min((order[label] for label in quoted.places), default=0)
+            first = min(order[label] for label in quoted.places if label in order)
             made = quoted.seal(copy.hash)
             seals[made] = (first, made)
         else:
-            problems.append(_absent(quoted.words, quoted, copy))
+            problems.append(_absent(quoted, copy))
     return Proved(tuple(problems), tuple(sorted(seals, key=lambda one: seals[one])), count)
 
 
-def _absent(words: str, quoted: Quoted, copy: NumberedCopy) -> Problem:
-    where = ", ".join(quoted.places) or "no place"
-    elsewhere = [label for label in copy.labels if occurs(words, (label,), copy, quoted.lost)]
-    found = f"they stand at {', '.join(elsewhere[:5])}"
-    hint = found if elsewhere else "compare them with the text, letter for letter"
+def _absent(quoted: Quoted, copy: NumberedCopy) -> Problem:
+    where = f"at {', '.join(quoted.places)}" if quoted.places else "at any place that is named"
     return Problem(
         quoted.at,
         "not-in-source",
-        f"these words do not stand at {where} of the copy",
-        hint,
+        f"these words do not stand {where} of the copy",
+        _advice(quoted, copy),
         length=quoted.length,
     )
+
+
+def _advice(quoted: Quoted, copy: NumberedCopy) -> str:
+    lost = quoted.lost
+    elsewhere = [label for label in copy.labels if occurs(quoted.words, (label,), copy, lost)]
+    if elsewhere:
+        more = ", and elsewhere" if len(elsewhere) > _MOST_PLACES else ""
+        return f"they stand at {', '.join(elsewhere[:_MOST_PLACES])}{more}"
+    word = breaks_at(quoted.words, quoted.places, copy, lost)
+    if word:
+        return f"they are the copy's words up to `{word}`: compare them from there on"
+    return "compare them with the text, letter for letter"
 
 
 def proof_text(proved: Proved, copy: NumberedCopy) -> str:
@@ -83,20 +98,3 @@ def proof_text(proved: Proved, copy: NumberedCopy) -> str:
         lines.append("seals:")
         lines += [f"  - {seal}" for seal in proved.seals]
     return "\n".join(lines) + "\n"
-
-
-def ranges(labels: tuple[str, ...]) -> str:
-    """Labels as `h1, p1-p9`: neighbours of one letter that count up are drawn together."""
-    parts: list[tuple[str, str]] = []
-    for label in labels:
-        if parts and _next(parts[-1][1]) == label:
-            parts[-1] = (parts[-1][0], label)
-        else:
-            parts.append((label, label))
-    return ", ".join(first if first == last else f"{first}-{last}" for first, last in parts)
-
-
-def _next(label: str) -> str:
-    letters = label.rstrip("0123456789")
-    digits = label[len(letters) :]
-    return f"{letters}{int(digits) + 1}" if digits else ""

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from casebook.edit.edition import Edition, Entry
+from casebook.edit.marks import set_as_quotations
 from casebook.edit.quoted import Quoted, quotations
 from casebook.model.sources import Source
-from casebook.model.units import parse_units
 from casebook.problem import Problem, Severity
-from casebook.proof.tokens import LOSSES, canonical, count_words
+from casebook.proof.tokens import canonical, count_words
 
 MOST_WORDS = 25
 AWAITING_PROOF = "awaiting-proof"
@@ -19,51 +19,39 @@ AWAITING_PROOF = "awaiting-proof"
 def are_honest(edition: Edition) -> Iterator[Problem]:
     """Each quotation: at most 25 words, from a source that is named, proved against its copy."""
     found = list(quotations(edition))
+    sealed = {id_: frozenset(proof.seals) for id_, proof in edition.manuscript.proofs.items()}
+    used: dict[str, set[str]] = {id_: set() for id_ in sealed}
+    waiting: set[str] = set()
     for quoted in found:
         yield from _short(quoted)
-        if quoted.source is None:
+        source = quoted.source
+        if not quoted.said:
             yield _nowhere(quoted)
-        elif isinstance(quoted.source.record, Source) and quoted.source.record.is_held:
-            yield from _proved(edition, quoted)
+        elif source is not None and not _reported(edition, quoted, source):
+            proof = edition.manuscript.proofs.get(source.id)
+            seal = quoted.seal(proof.text) if proof is not None else ""
+            if seal in sealed.get(source.id, ()):
+                used[source.id].add(seal)
+            else:
+                waiting.add(source.id)
+                yield _awaiting(edition, quoted, source)
     yield from _within_limits(found)
+    for id_, seals in sealed.items():
+        if id_ in edition.entries["source"] and id_ not in waiting and seals - used[id_]:
+            yield _unused(edition, id_, len(seals - used[id_]))
 
 
-def proofs_fit(edition: Edition) -> Iterator[Problem]:
-    """A proof is of a source of the record, and its copy has the units the source declares."""
-    sources = edition.entries.get("source", {})
-    for id_, proof in edition.manuscript.proofs.items():
-        entry = sources.get(id_)
-        record = entry.record if entry is not None else None
-        if not isinstance(record, Source):
-            message = f"there is no source `{id_}` that these proofs could be of"
-            yield Problem(proof.at, "proof-of-nothing", message, "delete the file")
-        elif ("source", id_) not in edition.manuscript.broken and (
-            parse_units(record.units or "x0") != parse_units(proof.units)
-        ):
-            yield Problem(
-                record.spot("units"),
-                "units-differ",
-                f"the numbered copy of `{id_}` has other units than the source declares",
-                f"write `units: {proof.units}`, or prove again with the right copy",
-                length=len(record.units or "x"),
-            )
-
-
-def losses_are_known(edition: Edition) -> Iterator[Problem]:
-    """A word of `lost` that is nearly one of those with a meaning is probably meant as it."""
-    for entry in edition.of("source"):
-        for mark in entry.record.lost if isinstance(entry.record, Source) else ():
-            near = [name for name in LOSSES if mark != name and _alike(mark, name)]
-            if near:
-                message = f"`{mark}` in `lost` of source `{entry.id}` has no effect on proofs"
-                hint = f"write `{near[0]}` to say that the copy lacks these marks"
-                at = mark.at
-                yield Problem(at, "unknown-loss", message, hint, Severity.WARNING, len(mark))
-
-
-def _alike(mark: str, name: str) -> bool:
-    bare = mark.casefold().replace(" ", "-").removesuffix("s")
-    return bare == name.removesuffix("s")
+def marks_are_double(edition: Edition) -> Iterator[Problem]:
+    """Nothing looks like a quotation but what stands in double marks, and so is proved."""
+    for at, length, block in set_as_quotations(edition):
+        if block:
+            message = "a block quotation looks like a source's words and cannot be proved"
+            hint = "leave out the `>`; quote a phrase in double marks, with its place"
+            yield Problem(at, "block-quotation", message, hint, length=length)
+        else:
+            message = "single quotation marks look like a quotation and cannot be proved"
+            hint = "use double marks for a source's words, *emphasis* for a word you speak of"
+            yield Problem(at, "single-marks", message, hint, length=length)
 
 
 def _short(quoted: Quoted) -> Iterator[Problem]:
@@ -79,29 +67,55 @@ def _short(quoted: Quoted) -> Iterator[Problem]:
 
 
 def _nowhere(quoted: Quoted) -> Problem:
+    hint = "add its place after them, such as [@report p3]; or take the marks away"
+    if quoted.plain:
+        hint = "this field cannot name one: say it in your own words, without the marks"
     return Problem(
         quoted.at,
         "quotation-without-source",
         "words in quotation marks do not say which source they are from",
-        "add its place after them, such as [@report p3]; or take the marks away",
+        hint,
         length=quoted.length,
     )
 
 
-def _proved(edition: Edition, quoted: Quoted) -> Iterator[Problem]:
-    source = quoted.source
-    assert source is not None
-    proof = edition.manuscript.proofs.get(source.id)
-    if proof is not None and quoted.seal(proof.text) in proof.seals:
-        return
-    where = ", ".join(quoted.places) or "a place that is not named"
-    yield Problem(
+def _reported(edition: Edition, quoted: Quoted, source: Entry) -> bool:
+    """Is a mistake reported already that must be mended before this can be proved?"""
+    record = source.record
+    broken = edition.manuscript.broken
+    return (
+        not isinstance(record, Source)
+        or not record.is_held
+        or bool(record.units and not quoted.places)
+        or (source.kind.name, source.id) in broken
+        or ("proof", source.id) in broken
+    )
+
+
+def _awaiting(edition: Edition, quoted: Quoted, source: Entry) -> Problem:
+    where = f"at {', '.join(quoted.places)}" if quoted.places else "and says no place in it"
+    hint = f"whoever holds the text runs `prove {source.id} FILE`; or put the old words back"
+    if source.id not in edition.manuscript.proofs:
+        hint = f"whoever holds the text runs `prove {source.id} FILE`"
+    return Problem(
         quoted.at,
         AWAITING_PROOF,
-        f"this quotation is awaiting proof that {source.id} has these words at {where}",
-        f"whoever holds the text runs `prove {source.id} FILE`; or mend the words or the place",
+        f"this quotation from `{source.id}` {where} is awaiting proof",
+        hint,
         Severity.WARNING if edition.draft else Severity.ERROR,
         length=quoted.length,
+    )
+
+
+def _unused(edition: Edition, id_: str, count: int) -> Problem:
+    proof = edition.manuscript.proofs[id_]
+    seals = "one seal belongs" if count == 1 else f"{count} seals belong"
+    return Problem(
+        proof.spot("seals"),
+        "unused-seal",
+        f"{seals} to no quotation that the record has",
+        f"`prove {id_} FILE` takes what is no longer quoted out",
+        Severity.NOTE,
     )
 
 
@@ -120,4 +134,5 @@ def _within_limits(found: list[Quoted]) -> Iterator[Problem]:
                 "too-much-quoted",
                 f"{count} words of `{source.id}` are quoted in all; {limit} are the most",
                 "say more in your own words",
+                length=len(str(limit)),
             )
