@@ -22,12 +22,15 @@ def are_honest(edition: Edition) -> Iterator[Problem]:
     sealed = {id_: frozenset(proof.seals) for id_, proof in edition.manuscript.proofs.items()}
     used: dict[str, set[str]] = {id_: set() for id_ in sealed}
     waiting: set[str] = set()
+    unclear = bool(edition.manuscript.broken or edition.manuscript.lost)
     for quoted in found:
         yield from _short(quoted)
         source = quoted.source
         if not quoted.said:
             yield _nowhere(quoted)
-        elif source is not None and not _reported(edition, quoted, source):
+        elif source is None or _reported(edition, quoted, source):
+            unclear = True
+        else:
             proof = edition.manuscript.proofs.get(source.id)
             seal = quoted.seal(proof.text) if proof is not None else ""
             if seal in sealed.get(source.id, ()):
@@ -36,7 +39,8 @@ def are_honest(edition: Edition) -> Iterator[Problem]:
                 waiting.add(source.id)
                 yield _awaiting(edition, quoted, source)
     yield from _within_limits(found)
-    for id_, seals in sealed.items():
+    # While something else is to be mended, nobody can say which seals are left over.
+    for id_, seals in sealed.items() if not unclear else ():
         if id_ in edition.entries["source"] and id_ not in waiting and seals - used[id_]:
             yield _unused(edition, id_, len(seals - used[id_]))
 
