@@ -91,7 +91,7 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
         licence=str(site.licence or ""),
         editors=_editors(site),
         live=order.live,
-        draft=_draft(edition),
+        draft=desk.draft_line(),
     )
 
 
@@ -99,14 +99,6 @@ def address_of(edition: Edition) -> str:
     """The site's address, ending in a slash; nothing if it has none yet."""
     address = str(edition.site.address or "")
     return address if not address or address.endswith("/") else address + "/"
-
-
-def _draft(edition: Edition) -> str:
-    waiting = len(edition.unproved)
-    if not edition.draft or not waiting:
-        return ""
-    quotations = "one quotation awaits" if waiting == 1 else f"{waiting} quotations await"
-    return f"Draft: {quotations} proof. Not for publication."
 
 
 def top_of(order: Order) -> str:

@@ -144,7 +144,7 @@ def variant_views(desk: Desk, variants: Iterable[Variant]) -> tuple[VariantView,
     """Names as the sources print them."""
     return tuple(
         VariantView(
-            typographic(variant.name),
+            desk.printed(variant.name),
             desk.cite(variant.from_) if variant.from_ else Markup(),
             str(variant.cite or ""),
         )
