@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from casebook.edit.edition import Edition
 from casebook.edit.rules.select import sound
+from casebook.model.kept import Proof
 from casebook.model.sources import Source
 from casebook.model.units import parse_units
 from casebook.problem import Problem, Severity, did_you_mean
@@ -15,6 +16,7 @@ from casebook.proof.tokens import LOSSES
 def fit_their_source(edition: Edition) -> Iterator[Problem]:
     """A proof is of a source of the record, and its copy has the units the source declares."""
     sources = edition.entries.get("source", {})
+    of_text: dict[str, str] = {}
     for id_, proof in edition.manuscript.proofs.items():
         entry = sources.get(id_)
         record = entry.record if entry is not None else None
@@ -23,7 +25,10 @@ def fit_their_source(edition: Edition) -> Iterator[Problem]:
                 message = f"there is no source `{id_}` that these proofs could be of"
                 hint = did_you_mean(id_, sources) or "delete the file"
                 yield Problem(proof.at, "proof-of-nothing", message, hint)
-        elif ("source", id_) not in edition.manuscript.broken and (
+            continue
+        if of_text.setdefault(proof.text, id_) != id_:
+            yield _copied(id_, of_text[proof.text], proof)
+        if ("source", id_) not in edition.manuscript.broken and (
             (parse_units(record.units) if record.units else ()) != parse_units(proof.units)
         ):
             yield Problem(
@@ -33,6 +38,16 @@ def fit_their_source(edition: Edition) -> Iterator[Problem]:
                 f"write `units: {proof.units}`; or prove again with the copy that has these",
                 length=len(record.units or "x"),
             )
+
+
+def _copied(id_: str, first: str, proof: Proof) -> Problem:
+    return Problem(
+        proof.spot("text"),
+        "proof-copied",
+        f"the proof of `{id_}` is of the same text as that of `{first}`",
+        f"run `prove {id_} FILE` with its own copy, or delete the file",
+        length=len(proof.text),
+    )
 
 
 def losses_are_known(edition: Edition) -> Iterator[Problem]:
