@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from built_sites import HARBOUR
 from tiny import LOG, SITE, judge, rules, write
 
 from casebook.cli import main
@@ -225,6 +227,19 @@ fire:
     - fact: The mole was built in 1900{fact}.
       cite: https://example.org/
 """
+
+
+@pytest.mark.parametrize("source", ["gazette", "log"])
+def test_the_harbours_proofs_are_those_of_its_copies(tmp_path: Path, source: str) -> None:
+    site = tmp_path / "harbour"
+    shutil.copytree(HARBOUR, site)
+    kept = site / f"content/proofs/{source}.yaml"
+    before = kept.read_bytes()
+    assert (
+        main(["prove", "--site", str(site), source, str(site / f"copies/{source}.numbered.txt")])
+        == 0
+    )
+    assert kept.read_bytes() == before
 
 
 def test_words_in_marks_are_proved_wherever_they_stand(root: Path) -> None:

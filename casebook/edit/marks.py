@@ -27,7 +27,7 @@ _BLOCK = re.compile(r"^[ \t]*(?:(?:[-*+]|[0-9]+[.)])[ \t]+)*>", re.MULTILINE)
 def set_as_quotations(edition: Edition) -> Iterator[tuple[Spot, int, bool]]:
     """What looks like a quotation and is none: where, how long, is it a block?
 
-    Words in single quotation marks, outside double ones; and block quotations.
+    Several words in single quotation marks, outside double ones; and block quotations.
     """
     for text in _texts(edition):
         marked = "'" in text or "‘" in text
@@ -40,7 +40,9 @@ def set_as_quotations(edition: Edition) -> Iterator[tuple[Spot, int, bool]]:
             start = found.end() - 1 if found else 0
             yield locate(file, text, start), 1, True
         for found in _SINGLE.finditer(_without_quotations(text, prose)) if marked else ():
-            yield locate(file, text, found.start()), len(found.group()), False
+            # One word may be held at arm's length so; several look like somebody's words.
+            if len(found.group().split()) > 1:
+                yield locate(file, text, found.start()), len(found.group()), False
 
 
 def _texts(edition: Edition) -> Iterator[Text]:

@@ -53,8 +53,8 @@ def marks_are_double(edition: Edition) -> Iterator[Problem]:
             hint = "leave out the `>`; quote a phrase in double marks, with its place"
             yield Problem(at, "block-quotation", message, hint, length=length)
         else:
-            message = "single quotation marks look like a quotation and cannot be proved"
-            hint = "use double marks for a source's words, *emphasis* for a word you speak of"
+            message = "words in single quotation marks look like a quotation and are not proved"
+            hint = "use double marks for a source's words, *emphasis* for your own"
             yield Problem(at, "single-marks", message, hint, length=length)
 
 
