@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from casebook.proof.copy import NumberedCopy
 from casebook.proof.tokens import ELLIPSIS, canonical, small, tokens
@@ -59,12 +60,16 @@ def _runs(
     last = -2
     for label in sorted(set(labels) & set(order), key=lambda one: order[one]):
         if order[label] != last + 1 and run:
-            yield tokens("\n".join(run), lost)
+            yield _read("\n".join(run), tuple(lost))
             run = []
         run.append(copy.units[label])
         last = order[label]
     if run:
-        yield tokens("\n".join(run), lost)
+        yield _read("\n".join(run), tuple(lost))
+
+
+# Many quotations name the same place: its words are taken apart once.
+_read = lru_cache(maxsize=512)(tokens)
 
 
 def _in_order(parts: list[list[str]], text: tuple[str, ...]) -> int:
