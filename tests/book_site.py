@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from proving import with_proofs
+
 from casebook.edit.edit import edit
 from casebook.edit.edition import Edition
 from casebook.load.directory import load
@@ -306,7 +308,7 @@ The cost is put at some 400 pounds. [@gazette p5, p6]
 [^words]: **Words.** The only ones of a witness.
 """
 
-FILES = {
+_FILES = {
     "site.yaml": SITE,
     "sources.yaml": SOURCES,
     "people.yaml": PEOPLE,
@@ -321,6 +323,7 @@ FILES = {
     "content/pages/method.md": METHOD,
     "content/excerpts/gazette.md": EXCERPT,
 }
+FILES = with_proofs(_FILES)
 
 
 def write_site(folder: Path, changes: dict[str, str] | None = None) -> Path:

@@ -13,6 +13,7 @@ from types import ModuleType
 
 import pytest
 
+from casebook.cli import main
 from casebook.commands import COMMANDS, errors
 from casebook.commands.report import as_text, summarise
 from casebook.commands.site import Draft, link_problems, read
@@ -114,6 +115,16 @@ def test_every_example_can_be_published(tmp_path: Path) -> None:
     assert {"tannery-gate-blocked"} == set(draft.edition.entries["event"])
     assert set(draft.edition.excerpts) == {"herald"}
     assert [kind for kind, number in draft.counts.items() if not number] == []
+
+
+@pytest.mark.parametrize("source", ["herald", "minutes"])
+def test_quotations_of_the_examples_are_in_their_copies(tmp_path: Path, source: str) -> None:
+    """After a change to them: prove them again, and keep what is written to content/proofs/."""
+    folder = small_record(tmp_path)
+    kept = (folder / f"content/proofs/{source}.yaml").read_bytes()
+    copy = folder / f"copies/{source}.numbered.txt"
+    assert main(["prove", "--site", str(folder), source, str(copy)]) == 0
+    assert (folder / f"content/proofs/{source}.yaml").read_bytes() == kept
 
 
 def test_an_example_with_a_slip_would_be_found(tmp_path: Path) -> None:

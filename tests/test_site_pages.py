@@ -223,7 +223,7 @@ def test_a_claim_described_elsewhere_brings_its_reply(site: Built) -> None:
 def test_what_is_typed_stays_text(harbour: Built) -> None:
     """A title may look like markup; it is shown as it was typed, in attributes too."""
     event = harbour.edition.entries["event"]["crane-falls"]
-    title = f"A crane falls {HOSTILE} & “the sling” isn’t found"
+    title = f"A crane falls {HOSTILE} & the sling isn’t found"
     page = harbour.pages[event.path]
     assert text(page.find(".//h1")) == title
     assert text(page.find("head/title")) == f"{title} · Merrow Quay 1912"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from proving import with_proofs
 from tiny import SITE
 
-WHOLE: dict[str, str] = {
+_FILES = {
     "site.yaml": SITE + "notice: A record of [[harbour-fire]].\n",
     "sources.yaml": """\
 harbour-log:
@@ -234,3 +235,6 @@ It is kept by [[ada-lind]], see [[boats-lost]] and
 [[claim:union-says|a claim]] [@harbour-log p6].
 """,
 }
+
+WHOLE: dict[str, str] = with_proofs(_FILES)
+"""With the proofs of its quotations."""

@@ -6,7 +6,17 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from casebook.commands import build, check, register, rename, serve, withdraw, withhold
+from casebook.commands import (
+    build,
+    check,
+    label,
+    prove,
+    register,
+    rename,
+    serve,
+    withdraw,
+    withhold,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +33,8 @@ COMMANDS: dict[str, Command] = {
     "build": Command(build.HELP, build.options, build.run),
     "check": Command(check.HELP, check.options, check.run),
     "serve": Command(serve.HELP, serve.options, serve.run),
+    "prove": Command(prove.HELP, prove.options, prove.run),
+    "label": Command(label.HELP, label.options, label.run),
     "register": Command(register.HELP, register.options, register.run),
     "rename": Command(rename.HELP, rename.options, rename.run),
     "withdraw": Command(withdraw.HELP, withdraw.options, withdraw.run),

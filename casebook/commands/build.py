@@ -31,6 +31,11 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs", type=_jobs, metavar="N", help="processes at once (default: as many as cores)"
     )
+    parser.add_argument(
+        "--draft",
+        action="store_true",
+        help="go on past quotations that await proof, and stamp them",
+    )
     parser.add_argument("--release", action="store_true", help="add what only a public site needs")
 
 
@@ -56,12 +61,14 @@ def run(given: argparse.Namespace) -> int:
     from casebook.commands.site import cores, order, read
     from casebook.edit.rules.register import for_release
     from casebook.problem import RecordError, errors
-    from casebook.publish import PublishError, publish
+    from casebook.publish import publish
     from casebook.render.book.unavailable import BookUnavailable
     from casebook.render.outputs import render
 
+    if given.draft and given.release:
+        raise UsageError("--draft and --release cannot go together: a draft is not published")
     progress = Progress()
-    draft = read(given.site, progress)
+    draft = read(given.site, progress, draft=given.draft)
     if given.release:
         draft.problems[:] = for_release(draft.edition, draft.problems)
     if errors(draft.problems):
@@ -87,10 +94,8 @@ def run(given: argparse.Namespace) -> int:
         progress.done()
         print_problems([*draft.problems, *error.problems], {**draft.files, **error.texts})
         return EXIT_PROBLEMS
-    except PublishError as error:
+    finally:
         progress.done()
-        raise UsageError(str(error)) from error
-    progress.done()
     print_problems(draft.problems, draft.files)
     print(
         f"{destination}: {len(outputs)} files, {published.written} written, "

@@ -41,14 +41,17 @@ class Draft:
         return {name: len(self.edition.of(name)) for name in kinds}
 
 
-def read(site: Path, progress: Callable[[str], None]) -> Draft:
-    """Load and edit the record in a directory; UsageError if there is no such directory."""
+def read(site: Path, progress: Callable[[str], None], draft: bool = False) -> Draft:
+    """Load and edit the record in a directory; UsageError if there is no such directory.
+
+    In a draft, quotations that await their proof are stamped and not refused.
+    """
     if not _is_folder(site):
         raise UsageError(f"there is no folder {site}; --site takes the folder that holds site.yaml")
     progress("Reading the record")
     manuscript, problems = load(site, Model())
     progress("Checking it")
-    edition, more = edit(manuscript)
+    edition, more = edit(manuscript, draft)
     folders = _folders(site, "layouts"), _folders(site, "static")
     names = problems_of_files(manuscript, *folders)
     found = [*problems, *more, *names]

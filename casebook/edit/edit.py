@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from casebook.edit import chronology
 from casebook.edit.edition import Edge, Edition, Entry
 from casebook.edit.index import make_index
 from casebook.edit.resolve import Resolver
 from casebook.edit.rules import RULES
+from casebook.edit.rules.quotations import AWAITING_PROOF
 from casebook.load.manuscript import Manuscript
 from casebook.load.pause import gc_paused
 from casebook.model.documents import Excerpt
 from casebook.problem import Problem
 
 
-def edit(manuscript: Manuscript) -> tuple[Edition, list[Problem]]:
+def edit(manuscript: Manuscript, draft: bool = False) -> tuple[Edition, list[Problem]]:
     """Resolve and check what was written.
+
+    In a draft, quotations that await their proof are warnings and are stamped so.
 
     The Edition may be rendered only when neither loading nor editing found an error; with
     errors it is as whole as they allow, so that the rules can still speak of the rest.
@@ -41,11 +45,13 @@ def edit(manuscript: Manuscript) -> tuple[Edition, list[Problem]]:
             edges_from={entry: tuple(edges) for entry, edges in edges_from.items()},
             chronology=chronology.in_order(events, resolver.resolved, problems.append),
             excerpts=_excerpts(manuscript),
+            draft=draft,
             accounted={id_: frozenset(units) for id_, units in resolver.accounted.items()},
         )
-        for rule in RULES:
-            problems.extend(rule(edition))
-    return edition, problems
+        found = [problem for rule in RULES for problem in rule(edition)]
+        problems += found
+    waiting = frozenset(problem.where for problem in found if problem.rule == AWAITING_PROOF)
+    return replace(edition, unproved=waiting), problems
 
 
 def _excerpts(manuscript: Manuscript) -> dict[str, Excerpt]:

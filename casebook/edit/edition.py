@@ -81,6 +81,10 @@ class Edition:
     """The annotated excerpts, by the id of their source."""
     accounted: Mapping[str, frozenset[str]]
     """Of each source, the units that its excerpt gives an account of."""
+    draft: bool = False
+    """Made for a preview: what is not proved is stamped and not refused."""
+    unproved: frozenset[Spot] = frozenset()
+    """Where quotations stand that await their proof: none, but in a draft."""
 
     @property
     def site(self) -> Site:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.edit.edition import Edition, Entry
-from casebook.edit.walk import walk
-from casebook.model.record import Fields, From, fields_of
+from casebook.edit.walk import Value, walk
+from casebook.model.parts import Basis, Variant
+from casebook.model.record import Fields, From, Unnamed, fields_of
 from casebook.model.sources import Source
 from casebook.model.types import Line, PlaceInSource
 from casebook.model.types import Prose as ProseType
 from casebook.model.units import UnitError, parse_places, parse_units
+from casebook.proof.seals import seal
 from casebook.spot import Spot, Text, locate
+
+MARKED = re.compile(r'["“]([^"“”]*\w[^"“”]*)["”]')
+NAMES = frozenset(("name", "native", "short", "term"))
+"""Fields in which marks are part of a name, and nobody is quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,60 +30,114 @@ class Quoted:
     at: Spot
     length: int
     source: Entry | None
-    """None where it is not said which source is quoted."""
+    """None where it is not said which source is quoted, or that is not known."""
     places: tuple[str, ...]
     """Labels of the units named; empty where the source has none, or none is named."""
+    said: bool = True
+    """Is it said which source is quoted?"""
     number: bool = False
-    """A figure's printed words: proved, but not counted against the limit."""
+    """A figure's printed words or a printed name: proved, not counted against the limit."""
+    plain: bool = False
+    """In quotation marks in a field that cannot cite."""
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The marks that the source's copy has lost."""
+        record = self.source.record if self.source is not None else None
+        return tuple(str(mark) for mark in record.lost) if isinstance(record, Source) else ()
+
+    def seal(self, text_hash: str) -> str:
+        """The seal that proves it against the copy of that hash."""
+        return seal(text_hash, self.places, self.words, self.lost)
 
 
 def quotations(edition: Edition) -> Iterator[Quoted]:
-    """Quotations in fields, names as printed, and words in quotation marks in any prose."""
+    """Quotations in fields, names as printed, and words in quotation marks anywhere.
+
+    Not those in the records of sources, whose titles and marks are as they were printed, nor
+    marks that are part of a name.
+    """
     for of_kind in edition.entries.values():
         for entry in of_kind.values():
             for value in walk(entry.record):
-                if isinstance(value.type, Line) and value.type.quoted:
-                    yield _field(edition, entry, value.holder, value.path, value.value, value.at)
-                elif isinstance(value.type, ProseType):
-                    yield from _prose(edition, value.value, _origin(value.holder, entry.record))
+                yield from _of_value(edition, entry, value)
     for page in edition.of("page"):
-        yield from _prose(edition, page.record.body, None)  # type: ignore[attr-defined]
-    for excerpt in edition.excerpts.values():
-        yield from _prose(edition, excerpt.body, None)
+        yield from _in_prose(edition, page.record.body, None)  # type: ignore[attr-defined]
+    for excerpt in edition.manuscript.excerpts:
+        if excerpt.title is not None:
+            yield from _in_plain(edition, excerpt.title, None)
+        yield from _in_prose(edition, excerpt.body, None)
+    if edition.site.notice is not None:
+        yield from _in_prose(edition, edition.site.notice, None)
 
 
-def _field(
-    edition: Edition, entry: Entry, holder: Fields, path: str, words: Text, at: Spot
-) -> Quoted:
-    source, places = _where(edition, _origin(holder, entry.record))
-    return Quoted(words, at, len(words), source, places, number=path == "printed")
+def _of_value(edition: Edition, entry: Entry, value: Value) -> Iterator[Quoted]:
+    words = value.value.words if isinstance(value.value, Unnamed) else value.value
+    if not isinstance(words, Text):
+        return
+    origin = _origin((*value.outer, value.holder), value.path)
+    field = value.path.rpartition(".")[2]
+    match value.type:
+        case Line(quoted=True):
+            yield _whole(edition, words, origin, number=field == "printed")
+        case Line() if isinstance(value.holder, Variant) and field == "name":
+            # A name as one source prints it is as much its words as a quotation.
+            if origin is not None:
+                yield _whole(edition, words, origin, number=True)
+        case ProseType():
+            yield from _in_prose(edition, words, origin)
+        case _ if not isinstance(entry.record, Source) and field not in NAMES:
+            yield from _in_plain(edition, words, origin)
 
 
-def _prose(edition: Edition, text: Text, origin: From | None) -> Iterator[Quoted]:
+def _whole(edition: Edition, words: Text, origin: From | None, number: bool) -> Quoted:
+    source, places = _where(edition, origin)
+    said = origin is not None
+    return Quoted(words, words.at, len(words), source, places, said=said, number=number)
+
+
+def _in_plain(edition: Edition, text: Text, origin: From | None) -> Iterator[Quoted]:
+    file = edition.manuscript.files.get(text.at.file, "")
+    for found in MARKED.finditer(text):
+        source, places = _where(edition, origin)
+        at = locate(file, text, found.start())
+        length = len(found.group())
+        said = origin is not None
+        yield Quoted(found.group(1), at, length, source, places, said=said, plain=True)
+
+
+def _in_prose(edition: Edition, text: Text, origin: From | None) -> Iterator[Quoted]:
+    """Words in quotation marks: from where the next citation says, or else the record."""
     prose = edition.prose.get(text.at)
     if prose is None or not prose.quotations:
         return
     file = edition.manuscript.files.get(text.at.file, "")
     for quotation in prose.quotations:
-        if origin is not None:
-            source, places = _where(edition, origin)
-        elif quotation.citation is not None:
-            source = edition.entries["source"].get(quotation.citation.source)
-            places = _labels(source, quotation.citation.places)
+        cited = quotation.citation
+        if cited is not None:
+            source = edition.entries["source"].get(cited.source)
+            places = _labels(source, cited.places)
         else:
-            source, places = None, ()
+            source, places = _where(edition, origin)
+        said = cited is not None or origin is not None
         at = locate(file, text, quotation.offset)
-        yield Quoted(quotation.words, at, quotation.length, source, places)
+        yield Quoted(quotation.words, at, quotation.length, source, places, said=said)
 
 
-def _origin(holder: Fields, record: Fields) -> From | None:
-    """The `from` beside a value, or else that of the record."""
-    for fields in (holder, record):
+def _origin(within: Sequence[Fields], path: str) -> From | None:
+    """The `from` beside a value, or else that of what it stands in.
+
+    What can be read outside the sources is not in the place that the record is from.
+    """
+    for fields in reversed(within):
         for field in fields_of(type(fields)):
             if isinstance(field.type, PlaceInSource):
                 found = getattr(fields, field.attribute)
                 if isinstance(found, From):
                     return found
+        inferred = isinstance(fields, Basis) and not path.endswith(".outside")
+        if getattr(fields, "cite", None) is not None and not inferred:
+            return None
     return None
 
 

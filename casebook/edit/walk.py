@@ -20,9 +20,11 @@ class Value(NamedTuple):
     at: Spot
     holder: Fields
     """The record or part it is a field of."""
+    outer: tuple[Fields, ...] = ()
+    """What that part stands in, from the record inwards."""
 
 
-def walk(fields: Fields, path: str = "") -> Iterator[Value]:
+def walk(fields: Fields, path: str = "", outer: tuple[Fields, ...] = ()) -> Iterator[Value]:
     """Every single value below a record or part, in the order of the declaration.
 
     Lists and maps give their items; parts give their own fields.
@@ -31,29 +33,34 @@ def walk(fields: Fields, path: str = "") -> Iterator[Value]:
         value = getattr(fields, field.attribute)
         if value is None or value == ():
             continue
-        yield from _below(f"{path}{field.name}", field, field.type, value, fields)
+        yield from _below(f"{path}{field.name}", field, field.type, value, fields, outer)
 
 
 def _below(
-    path: str, field: Field, type_: FieldType, value: object, holder: Fields
+    path: str,
+    field: Field,
+    type_: FieldType,
+    value: object,
+    holder: Fields,
+    outer: tuple[Fields, ...],
 ) -> Iterator[Value]:
     match type_:
         case ListOf() | WordOrList():
             if isinstance(value, tuple):
                 for item in value:
-                    yield from _below(path, field, type_.item, item, holder)
+                    yield from _below(path, field, type_.item, item, holder, outer)
             else:
-                yield Value(path, type_, value, holder.spot(field.name), holder)
+                yield Value(path, type_, value, holder.spot(field.name), holder, outer)
         case MapOf():
             assert isinstance(value, dict)
             for item in value.values():
-                yield from _below(path, field, type_.item, item, holder)
+                yield from _below(path, field, type_.item, item, holder, outer)
         case Part():
             assert isinstance(value, Fields)
-            yield from walk(value, f"{path}.")
+            yield from walk(value, f"{path}.", (*outer, holder))
         case _:
             at = value.at if isinstance(value, Text | Unnamed) else holder.spot(field.name)
-            yield Value(path, type_, value, getattr(value, "at", at), holder)
+            yield Value(path, type_, value, getattr(value, "at", at), holder, outer)
 
 
 def walk_parts(fields: Fields) -> Iterator[Fields]:

@@ -62,7 +62,7 @@ def load(root: Path, model: Model) -> tuple[Manuscript, list[Problem]]:
         records = {kind.name: _records(reading, model, kind) for kind in model.kinds.values()}
         pages = _pages(reading)
         excerpts = _excerpts(reading)
-        proofs = read_proofs(root, reading.files, reading.report)
+        proofs = read_proofs(root, reading.files, reading.report, reading.broken)
         withheld = read_withheld(root, reading.files, reading.report)
         register = read_register(root, model, reading.files, reading.report)
         problems += strange_files(root, model)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from casebook.load.documents import printable
 from casebook.load.shape import Shaper, is_slug
 from casebook.load.yaml_reader import MapNode, read_text, read_yaml
 from casebook.model.kept import Proof, WithheldNames
@@ -55,15 +56,30 @@ def read_withheld_file(
 
 
 def read_proofs(
-    root: Path, files: dict[str, str], report: Callable[[Problem], None]
+    root: Path,
+    files: dict[str, str],
+    report: Callable[[Problem], None],
+    broken: set[tuple[str, str]],
 ) -> dict[str, Proof]:
-    """The proofs of content/proofs/, by the id of the source."""
+    """The proofs of content/proofs/, by the id of the source.
+
+    One that cannot be read is reported and goes among the `broken`, as `proof`: what it would
+    have proved is not to blame.
+    """
     found = {}
     folder = root / PROOFS_FOLDER
     for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-        proof = _one(root, f"{PROOFS_FOLDER}/{path.name}", Proof, files, report)
-        if proof is not None and is_slug(path.stem):
+        name = f"{PROOFS_FOLDER}/{printable(path.name)}"
+        if path.name.startswith("."):
+            continue
+        if not is_slug(path.stem):
+            message = f"{name} is named after no source"
+            hint = "its name is the id of the source and .yaml; `prove` makes it"
+            report(Problem(Spot(name, 1, 1), "proof-of-nothing", message, hint))
+        elif (proof := _one(root, name, Proof, files, report)) is not None:
             found[path.stem] = proof
+        else:
+            broken.add(("proof", path.stem))
     return found
 
 

@@ -24,8 +24,6 @@ from casebook.model.types import (
 from casebook.problem import did_you_mean, near
 from casebook.spot import Spot, Text
 
-_MOST_ITEMS = 2000
-
 
 class Shaper(Reader):
     """Turns nodes into values; reports and goes on, so that every mistake is found at once."""
@@ -80,11 +78,11 @@ class Shaper(Reader):
         """The value of one node; raises Wrong, after reporting, if it is not of the type."""
         match type_:
             case ListOf():
-                return self._items(node, type_.item, what)
+                return self._items(node, type_, what)
             case WordOrList():
                 if isinstance(node, Text):
                     return self._word(node, type_, what)
-                return self._items(node, type_.item, what)
+                return self._items(node, ListOf(type_.item), what)
             case Part():
                 return type_.fields(**self.values(node, type_.fields, what, node.at))
             case MapOf():
@@ -120,18 +118,18 @@ class Shaper(Reader):
         message = f"{what} cannot be `{shortened(node)}`"
         raise self.wrong(node.at, "not-a-choice", message, hint, len(word))
 
-    def _items(self, node: Node, item: FieldType, what: str) -> tuple[Any, ...]:
+    def _items(self, node: Node, type_: ListOf, what: str) -> tuple[Any, ...]:
         nodes = node.items if isinstance(node, ListNode) else [node]
         if not nodes:
             raise self.wrong(node.at, "empty-list", f"{what} is an empty list", "delete the line")
-        if len(nodes) > _MOST_ITEMS:
-            message = f"{what} has {len(nodes)} items; {_MOST_ITEMS} are the most"
+        if len(nodes) > type_.largest:
+            message = f"{what} has {len(nodes)} items; {type_.largest} are the most"
             raise self.wrong(node.at, "too-many", message, "divide it between several records")
-        one = f"an item of {what}" if isinstance(item, Part) else what
+        one = f"an item of {what}" if isinstance(type_.item, Part) else what
         found = []
         for each in nodes:
             try:
-                found.append(self.value(each, item, one))
+                found.append(self.value(each, type_.item, one))
             except Wrong:
                 continue
         return tuple(found)

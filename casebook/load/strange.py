@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from casebook.load.documents import printable
+from casebook.load.kept import PROOFS_FOLDER
 from casebook.model import Model
 from casebook.problem import Problem, Severity, near
 from casebook.spot import Spot
@@ -33,6 +34,9 @@ def strange_files(root: Path, model: Model) -> Iterator[Problem]:
         for path in _yaml(root / kind.file):
             if path.suffix != ".yaml":
                 yield _unread(f"{kind.file}/{path.name}", f"{kind.file}/{path.stem}.yaml")
+    for path in _yaml(root / PROOFS_FOLDER):
+        if path.suffix != ".yaml":
+            yield _unread(f"{PROOFS_FOLDER}/{path.name}", f"{PROOFS_FOLDER}/{path.stem}.yaml")
 
 
 def _unread(file: str, instead: str) -> Problem:

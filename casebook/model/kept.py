@@ -16,7 +16,9 @@ class Proof(Fields):
 
     text: Text = the(Line(), "the hash of the numbered copy (SHA-256)")
     units: Text = the(Units(), "the labels of its units, in order")
-    seals: tuple[Text, ...] = a(ListOf(Line(80)), "a seal for each quotation, in order of place")
+    seals: tuple[Text, ...] = a(
+        ListOf(Line(80), 20_000), "a seal for each quotation, in order of place"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,6 +120,8 @@ class ListOf(FieldType):
     """Several of one type; a single one need not be made a list."""
 
     item: FieldType
+    largest: int = 2000
+    """How many at most."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LABEL = re.compile(r"([a-z]{1,3})([0-9]{1,5})([a-z]?)")
 """`s69`, `p3`, `h1b`: letters for what the unit is, its number, a letter for one put between."""
 
 _RANGE = re.compile(rf"({LABEL.pattern})\s*[-–]\s*({LABEL.pattern}|[0-9]{{1,5}})")
-_MOST = 20_000
+MOST_UNITS = 20_000
 
 
 class UnitError(ValueError):
@@ -20,6 +21,7 @@ class UnitError(ValueError):
         self.label = label
 
 
+@lru_cache(maxsize=256)
 def parse_units(text: str) -> tuple[str, ...]:
     """The labels that `h1, p1-p9` declares, in order.
 
@@ -31,8 +33,8 @@ def parse_units(text: str) -> tuple[str, ...]:
             if label in labels:
                 raise UnitError(f"`{label}` is declared twice")
             labels[label] = None
-            if len(labels) > _MOST:
-                raise UnitError(f"more than {_MOST} units")
+            if len(labels) > MOST_UNITS:
+                raise UnitError(f"more than {MOST_UNITS} units")
     return tuple(labels)
 
 
@@ -57,6 +59,31 @@ def parse_places(text: str, units: tuple[str, ...]) -> tuple[str, ...]:
 def tidy(text: str) -> str:
     """The same places with regular spaces and hyphens: `s43,s45–47` gives `s43, s45-47`."""
     return ", ".join(re.sub(r"\s*[-–]\s*", "-", part) for part in _parts(text))
+
+
+def ranges(labels: tuple[str, ...]) -> str:
+    """Labels as they are declared, `h1, p1-p9`: those that count up are drawn together."""
+    parts: list[list[str]] = []
+    for label in labels:
+        if parts and _counts_up(parts[-1], label):
+            parts[-1] = [parts[-1][0], label]
+        else:
+            parts.append([label])
+    return ", ".join("-".join(part) for part in parts)
+
+
+def _counts_up(part: list[str], label: str) -> bool:
+    """Does a label come next in a range, written with as many digits as `p01` asks for?"""
+    ends = [LABEL.fullmatch(one) for one in (part[0], part[-1], label)]
+    (letter, first, more), (_, last, _), (other, digits, after) = (
+        end.groups() if end else ("", "0", "-") for end in ends
+    )
+    width = len(first) if first.startswith("0") else 1
+    return (
+        (letter, more, after) == (other, "", "")
+        and digits == f"{int(last) + 1:0{width}}"
+        and (width == 1 or len(digits) == width)
+    )
 
 
 def _parts(text: str) -> list[str]:
@@ -85,7 +112,7 @@ def _declared(part: str) -> list[str]:
     if start.group(1) != end.group(1) or start.group(3) or end.group(3):
         raise UnitError(f"`{part}`: a range needs the same letter and plain numbers at both ends")
     low, high = int(start.group(2)), int(end.group(2))
-    if high < low or high - low > _MOST:
+    if high < low or high - low > MOST_UNITS:
         raise UnitError(f"`{part}`: the range runs backwards or is too long")
     # `p01-p12` declares labels of two digits, as its ends are written.
     width = len(start.group(2)) if start.group(2).startswith("0") else 1

@@ -55,9 +55,12 @@ def read_copy(path: Path) -> NumberedCopy:
             continue
         label, tab, words = line.partition("\t")
         if not tab or LABEL.fullmatch(label) is None:
-            wrong(number, "a line does not begin with a label and a tab", "such as `p3<TAB>text`")
+            hint = "a unit stands on one line: label, tab, text; `label FILE` makes such a copy"
+            wrong(number, "this line does not begin with a label and a tab", hint)
         elif label in units:
-            wrong(number, f"`{label}` stands twice", "number the copy again with `label`")
+            wrong(number, f"`{label}` stands twice", "each line needs a label of its own")
+        elif not words.strip():
+            wrong(number, f"there are no words after `{label}`", "take the line out")
         else:
             units[label] = words.strip()
     if not units and not problems:

@@ -6,12 +6,20 @@ A text is read once; what it mentions, cites and quotes is listed with its place
 rules can be checked on it and problems shown where they were typed.
 """
 
-from casebook.prose.html import Linker, Passage, RenderedNote, render_html, render_passages
+from casebook.prose.html import (
+    UNPROVED,
+    Linker,
+    Passage,
+    RenderedNote,
+    render_html,
+    render_passages,
+)
 from casebook.prose.model import Citation, Form, Heading, Mention, Note, Prose, Quotation
 from casebook.prose.parse import parse_prose
 from casebook.prose.words import plain_text
 
 __all__ = [
+    "UNPROVED",
     "Citation",
     "Form",
     "Heading",

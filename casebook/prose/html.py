@@ -47,39 +47,50 @@ class Passage:
     heading: Heading | None = None
 
 
-def render_html(prose: Prose, linker: Linker) -> Markup:
+UNPROVED = Markup('<span class="draft-mark">draft: not yet proved</span>')
+"""Stands after words that nobody has compared with their source."""
+
+_ALL_PROVED: frozenset[int] = frozenset()
+
+
+def render_html(prose: Prose, linker: Linker, unproved: frozenset[int] = _ALL_PROVED) -> Markup:
     """A whole text. Of a LINE, its words without an element around them.
 
     Notes follow at the end, each `<aside class="note" id="note-NAME" role="doc-footnote">`.
+    `unproved` are the offsets of quotations that are to be marked as such.
     """
-    body = _render(prose.tokens, linker)
-    for note in _notes(prose.notes, prose, linker):
+    body = _render(prose.tokens, linker, unproved)
+    for note in _notes(prose.notes, prose, linker, unproved):
         body += (
             f'<aside class="note" id="note-{note.name}" role="doc-footnote">\n{note.html}</aside>\n'
         )
     return Markup(body)
 
 
-def render_passages(prose: Prose, linker: Linker) -> list[Passage]:
+def render_passages(
+    prose: Prose, linker: Linker, unproved: frozenset[int] = _ALL_PROVED
+) -> list[Passage]:
     """The blocks of a text's first level in order, each with its notes and citations."""
     headings = {heading.id: heading for heading in prose.headings}
     known = {note.name: note for note in prose.notes}
     passages = []
     for block in _first_level(prose.tokens):
         names = [child.meta["name"] for child in _children(block) if child.type == "note_mark"]
-        notes = tuple(_notes((known[name] for name in names), prose, linker))
+        notes = tuple(_notes((known[name] for name in names), prose, linker, unproved))
         cited = tuple(_citations(block))
         in_notes = tuple(one for name in names for one in _citations(prose.bodies[name]))
         heading = headings.get(str(block[0].attrs.get("id", "")))
-        html = Markup(_render(block, linker))
+        html = Markup(_render(block, linker, unproved))
         passages.append(Passage(html, notes, cited, in_notes, heading))
     return passages
 
 
-def _notes(notes: Iterable[Note], prose: Prose, linker: Linker) -> Iterator[RenderedNote]:
+def _notes(
+    notes: Iterable[Note], prose: Prose, linker: Linker, unproved: frozenset[int]
+) -> Iterator[RenderedNote]:
     numbers = {note.name: number for number, note in enumerate(prose.notes, 1)}
     for note in notes:
-        html = Markup(_render(prose.bodies[note.name], linker))
+        html = Markup(_render(prose.bodies[note.name], linker, unproved))
         yield RenderedNote(note.name, note.label, numbers[note.name], html)
 
 
@@ -129,8 +140,6 @@ _FIXED = {
     "strong_open": "<strong>",
     "strong_close": "</strong>",
     "link_close": "</a>",
-    "quote_open": "<q>“",
-    "quote_close": "”</q>",
     "anchor_close": "</span>",
     "softbreak": "\n",
     "hardbreak": "<br>\n",
@@ -138,7 +147,7 @@ _FIXED = {
 """Tokens that always give the same HTML, whatever was typed."""
 
 
-def _render(tokens: Iterable[Token], linker: Linker) -> str:
+def _render(tokens: Iterable[Token], linker: Linker, unproved: frozenset[int]) -> str:
     parts: list[str] = []
     for token in tokens:
         if token.hidden:  # the paragraph of a tight list, a link that was refused
@@ -147,11 +156,16 @@ def _render(tokens: Iterable[Token], linker: Linker) -> str:
             continue
         kind = token.type
         if kind == "inline":
-            parts.append(_render(token.children or (), linker))
+            parts.append(_render(token.children or (), linker, unproved))
         elif kind == "text":
             parts.append(escapeHtml(token.content))
         elif kind in _FIXED:
             parts.append(_FIXED[kind])
+        elif kind == "quote_open":
+            waits = token.meta["at"] in unproved
+            parts.append('<q class="unproved">“' if waits else "<q>“")
+        elif kind == "quote_close":
+            parts.append(f"”</q> {UNPROVED}" if token.meta["opened"] in unproved else "”</q>")
         elif kind == "reference":
             parts.append(str(escape(linker.reference(token.meta["mention"]))))
         elif kind == "citation":

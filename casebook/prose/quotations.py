@@ -155,6 +155,7 @@ def _pair(children: list[Token], start: int, end: int, reading: Reading) -> _Fou
     opening, closing = children[start], children[end]
     opening.type, opening.nesting, opening.tag = "quote_open", 1, "q"
     closing.type, closing.nesting, closing.tag = "quote_close", -1, "q"
+    closing.meta["opened"] = opening.meta["at"]
     inside = children[start + 1 : end]
     for token in inside:
         token.level += 1

@@ -13,12 +13,12 @@ from casebook.model.actors import Party
 from casebook.model.record import Agent, From, Ref, Unnamed
 from casebook.model.sources import Source
 from casebook.model.units import parse_places, parse_units
-from casebook.prose import Citation, Mention, plain_text
+from casebook.prose import UNPROVED, Citation, Mention, plain_text
 from casebook.prose.html import Passage, render_html, render_passages
 from casebook.render import replies
 from casebook.render.links import Links
 from casebook.render.typography import typographic
-from casebook.spot import Spot, Text
+from casebook.spot import Spot, Text, locate
 
 _SHORT = 18
 """Characters of a name that is not broken at a line's end."""
@@ -86,7 +86,9 @@ class Desk:
             return Markup()
         found = self._prose.get(text.at)
         if found is None:
-            found = render_html(self.edition.prose[text.at], _ProseLinks(self, text))
+            found = render_html(
+                self.edition.prose[text.at], _ProseLinks(self, text), self._unproved(text)
+            )
             self._prose[text.at] = found
         return found
 
@@ -102,7 +104,32 @@ class Desk:
 
         `home` is the source on whose page it stands, which its citations need not name.
         """
-        return list(render_passages(self.edition.prose[text.at], _ProseLinks(self, text, home)))
+        links = _ProseLinks(self, text, home)
+        return list(render_passages(self.edition.prose[text.at], links, self._unproved(text)))
+
+    def _unproved(self, text: Text) -> frozenset[int]:
+        """Where in a text quotations begin that await their proof: in a draft alone."""
+        if not self.edition.unproved:
+            return frozenset()
+        file = self.edition.manuscript.files.get(text.at.file, "")
+        offsets = (quotation.offset for quotation in self.edition.prose[text.at].quotations)
+        waiting = self.edition.unproved
+        return frozenset(offset for offset in offsets if locate(file, text, offset) in waiting)
+
+    def draft_line(self) -> str:
+        """What a draft says of itself on every page; nothing where all is proved."""
+        waiting = len(self.edition.unproved)
+        if not waiting:
+            return ""
+        quotations = "one quotation awaits" if waiting == 1 else f"{waiting} quotations await"
+        return f"Draft: {quotations} proof. Not for publication."
+
+    def printed(self, words: Text) -> str:
+        """A source's words that stand alone, marked where they await their proof."""
+        shown = typographic(words)
+        if words.at not in self.edition.unproved:
+            return shown
+        return escape(shown) + Markup(" ") + UNPROVED
 
     def plain(self, text: Text) -> str:
         """The words of a field of prose alone."""

@@ -40,7 +40,7 @@ def build(site: Path) -> Built:
     problems: list[Problem] = []
     texts: dict[str, str] = {}
     try:
-        draft = read(site, _quietly)
+        draft = read(site, _quietly, draft=True)
         problems, texts = list(draft.problems), draft.files
         if errors(problems):
             return Built(None, tuple(problems), texts)

@@ -20,6 +20,8 @@ class CoverView:
     editors: tuple[str, ...]
     lines: tuple[tuple[str, str], ...]
     """What is known of the edition, each under its word."""
+    draft: str
+    """What a draft says of itself; nothing where all is proved."""
     foot: str
 
 
@@ -29,6 +31,7 @@ def cover_view(desk: Desk) -> CoverView:
     title = typographic(site.title)
     editors = tuple(typographic(name) for name in site.editors)
     handling = typographic(site.handling or "")
+    draft = "DRAFT, not for publication" if desk.draft_line() else ""
     given = (
         ("Address", str(site.address or "")),
         ("Handling", handling),
@@ -42,5 +45,6 @@ def cover_view(desk: Desk) -> CoverView:
         notice=desk.inline(site.notice),
         editors=editors,
         lines=tuple((word, words) for word, words in given if words),
-        foot=f"{title} · {handling}" if handling else title,
+        draft=desk.draft_line(),
+        foot=" · ".join(words for words in (draft, title, handling) if words),
     )

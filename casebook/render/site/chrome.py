@@ -56,6 +56,8 @@ class Chrome:
     licence: str
     editors: str
     live: bool
+    draft: str
+    """What a draft says of itself at the top of every page."""
 
 
 def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
@@ -101,6 +103,7 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
         licence=str(site.licence or ""),
         editors=_editors(site),
         live=order.live,
+        draft=desk.draft_line(),
     )
 
 

@@ -16,6 +16,7 @@ from casebook.render.replies import unsaid_speakers
 from casebook.render.typography import typographic
 from casebook.render.views.common import DateView, OutsideView, date_view, outside_views
 from casebook.render.views.witnesses import WitnessesView, record_witnesses
+from casebook.spot import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class QuoteView:
     words: str
     speaker: Markup
     """Nothing where the source itself speaks."""
+    unproved: bool = False
+    """In a draft: nobody has compared the words with the source yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +202,10 @@ def _by(desk: Desk, by: tuple[Agent, ...], source: Entry) -> Markup:
     return in_words([desk.who(agent, source) for agent in by])
 
 
-def quote_views(desk: Desk, quotes: Iterable[str], speaker: Agent | None) -> tuple[QuoteView, ...]:
+def quote_views(desk: Desk, quotes: Iterable[Text], speaker: Agent | None) -> tuple[QuoteView, ...]:
     """Words of a source as shown beside what they support."""
     said_by = desk.who(speaker) if speaker is not None else Markup()
-    return tuple(QuoteView(typographic(words), said_by) for words in quotes)
+    return tuple(
+        QuoteView(typographic(words), said_by, words.at in desk.edition.unproved)
+        for words in quotes
+    )

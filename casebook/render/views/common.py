@@ -11,7 +11,6 @@ from casebook.dates import Date
 from casebook.edit.edition import Entry
 from casebook.model.parts import Basis, MayBe, OutsideFact, Variant
 from casebook.render.desk import Desk
-from casebook.render.typography import typographic
 from casebook.spot import Text
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ps", "sd", "ug", "ur", "yi", "ckb", "pnb", "bal")
@@ -158,7 +157,7 @@ def variant_views(desk: Desk, variants: Iterable[Variant]) -> tuple[VariantView,
     """Names as the sources print them."""
     return tuple(
         VariantView(
-            typographic(variant.name),
+            desk.printed(variant.name),
             desk.cite(variant.from_) if variant.from_ else Markup(),
             str(variant.cite or ""),
         )

@@ -73,7 +73,7 @@ def figure_view(desk: Desk, entry: Entry) -> FigureView:
         number=entry.number,
         href=desk.links.to(entry),
         title=typographic(entry.title),
-        printed=typographic(figure.printed),
+        printed=desk.printed(figure.printed),
         unit=typographic(figure.unit),
         hypothetical=figure.status == "hypothetical",
         period=date_view(desk, period, basis),
