@@ -324,7 +324,8 @@ def test_without_scripts_a_note_opens_in_place_on_a_phone(
     browser: Browser, folders: dict[str, Path]
 ) -> None:
     size: Any = {"width": 360, "height": 740}
-    context = browser.new_context(java_script_enabled=False, viewport=size)
+    # While the page glides to a note, two places measured one after another do not compare.
+    context = browser.new_context(java_script_enabled=False, viewport=size, reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{folders['harbour'].as_uri()}/sources/gazette.html")
     note, other = page.locator("#note-reply"), page.locator("#note-tally")
