@@ -36,6 +36,25 @@ PROMISES = (
         ("long-quotation", "unpaired-quotation", "no-place", "unknown-place", "source-not-held"),
     ),
     Promise(
+        "proof",
+        "Quotations are proved",
+        "The sources’ texts are not the record’s to publish. An editor who holds one compares "
+        "every quotation with it, word for word at its place, and leaves a seal for each.",
+        "it stops at a quotation without its seal: one changed by a word, shortened, moved to "
+        "another place or source, or never compared; at one that says no source; and where more "
+        "of a source is quoted than was settled.",
+        "to hold the right text, and to seal nothing without it: a seal can be checked, but "
+        "whoever knows how it is made could make a false one.",
+        (
+            "awaiting-proof",
+            "quotation-without-source",
+            "too-much-quoted",
+            "units-differ",
+            "proof-copied",
+            "proof-of-nothing",
+        ),
+    ),
+    Promise(
         "allegations",
         "No allegation in the record’s own voice",
         "Whatever is held against somebody is given with who says it, where, and the reply, or "
@@ -117,6 +136,27 @@ PROMISES = (
         "silently, and at a link that leads nowhere.",
         "",
         ("raw-html", "odd-character", "yaml-tag", "yaml-alias", "broken-link", "unknown-reference"),
+    ),
+    Promise(
+        "private",
+        "Private people are not named",
+        "Victims, children and passers-by appear by their part in events. Names that are withheld "
+        "are kept as salted hashes alone.",
+        "it looks for them in every text, file name and page, however they are written, and "
+        "stops before anything is laid out.",
+        "to know whose name to withhold; and this guards against slips, not against somebody "
+        "who holds the newspaper.",
+        ("withheld-name", "damaged-entry"),
+    ),
+    Promise(
+        "corrections",
+        "Corrections show",
+        "An event, a claim or a figure has a number that is given once and never again. A record "
+        "that is renamed leads on from its old address; one that is withdrawn says why.",
+        "it stops where an address or a number that was once given has vanished, or was given "
+        "twice.",
+        "to answer whoever writes, and to say what was changed.",
+        ("address-lost", "bad-number", "number-twice", "number-lost", "id-reused"),
     ),
 )
 """In the order of the page."""

@@ -26,7 +26,7 @@ from casebook.render.views.common import (
     outside_views,
 )
 from casebook.render.views.figures import FigureView, figure_views
-from casebook.render.views.openings import OpeningView, alike, opening
+from casebook.render.views.openings import OpeningView, alike, opening, stated
 from casebook.render.views.witnesses import WitnessesView, event_witnesses
 
 
@@ -221,7 +221,7 @@ def _grid(event: Event) -> tuple[GridRow, ...]:
         points.update(dict.fromkeys(account.points or {}))
     rows = []
     for point in points:
-        said = [str((account.points or {}).get(point, "")) for account in event.accounts]
+        said = [stated((account.points or {}).get(point, "")) for account in event.accounts]
         differs = len({alike(words) for words in said if words}) > 1
         cells = tuple(GridCell(typographic(words), differs and bool(words)) for words in said)
         rows.append(GridRow(point.replace("-", " ").capitalize(), cells))

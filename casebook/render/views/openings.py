@@ -62,7 +62,7 @@ def disagreements(event: Event) -> Counter[int]:
     An account that is silent on a point does not differ in it.
     """
     said = [
-        {point: alike(words) for point, words in (one.points or {}).items()}
+        {point: alike(words) for point, words in (one.points or {}).items() if stated(words)}
         for one in event.accounts
     ]
     found: Counter[int] = Counter()
@@ -72,6 +72,14 @@ def disagreements(event: Event) -> Counter[int]:
             for point, words in points.items()
         )
     return found
+
+
+_SILENCE = ("not said", "not given", "not stated", "not named", "silent", "nothing")
+
+
+def stated(words: str) -> str:
+    """What a witness says of a point; nothing where an editor wrote that it is silent."""
+    return "" if words.strip().casefold().rstrip(".") in _SILENCE else str(words)
 
 
 def alike(words: str) -> str:
