@@ -13,7 +13,8 @@ SHELL := /bin/sh
 
 PYTHON ?=
 ARGS ?=
-PYTEST_ARGS ?=
+# One process for each core of a small machine; a module stays in one, with what it built.
+PYTEST_ARGS ?= -n 2 --dist loadfile
 export PYTHON
 
 # The tests drive the system's Chromium: no browser is ever downloaded.

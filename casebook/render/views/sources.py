@@ -43,6 +43,17 @@ class PassageView:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """The records of one kind that are drawn from a source."""
+
+    plural: str
+    links: tuple[tuple[str, Markup], ...] = ()
+    """Each with its number."""
+    numbers: Markup | None = None
+    """Or their numbers alone, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceView:
     """Everything a source's page shows."""
 
@@ -72,8 +83,8 @@ class SourceView:
     quotation_limit: int | None
     excerpt_title: str
     passages: tuple[PassageView, ...]
-    drawn: tuple[tuple[str, tuple[tuple[str, Markup], ...]], ...]
-    """The records drawn from it, by the plural of their kind, each with its number."""
+    drawn: tuple[Drawn, ...]
+    """The records drawn from it, by kind."""
 
 
 def source_view(desk: Desk, entry: Entry) -> SourceView:
@@ -155,13 +166,29 @@ def heading_words(html: Markup) -> str:
     return Markup(_FOR_THE_EYE.sub("", str(html))).striptags()
 
 
-def _drawn(desk: Desk, entry: Entry) -> tuple[tuple[str, tuple[tuple[str, Markup], ...]], ...]:
+MOST_TITLES = 40
+"""Claims that a source's page lists by title, each with its reply: of more, the numbers alone."""
+
+
+def _drawn(desk: Desk, entry: Entry) -> tuple[Drawn, ...]:
     found = []
     for kind in desk.edition.manuscript.model.kinds.values():
         if kind.name == "source":
             continue
         of_kind = desk.edition.neighbours(entry, kind.name)
-        if of_kind:
+        if kind.name == "claim" and len(of_kind) > MOST_TITLES and all(o.number for o in of_kind):
+            found.append(Drawn(kind.plural, numbers=_by_number(desk, of_kind)))
+        elif of_kind:
             lines = zip((one.number for one in of_kind), claim_lines(desk, of_kind), strict=True)
-            found.append((kind.plural, tuple(lines)))
+            found.append(Drawn(kind.plural, tuple(lines)))
     return tuple(found)
+
+
+def _by_number(desk: Desk, claims: list[Entry]) -> Markup:
+    """Claims by their numbers, and where they stand in full: a phone is spared the titles."""
+    number = '<a class="number" href="{}">{}</a>'
+    numbers = [Markup(number).format(desk.links.to(one), one.number) for one in claims]
+    full = Markup('<a href="{}">in full, with what answers each</a>').format(
+        desk.links.to_index(claims[0].kind.folder)
+    )
+    return Markup(", ").join(numbers) + Markup(": all {} stand ").format(len(claims)) + full
