@@ -13,7 +13,7 @@ PACKAGE = Path(casebook.__file__).parent
 ROOT = PACKAGE.parent
 
 LAYERS = (
-    ("spot", "problem", "output", "dates", "shipped"),
+    ("spot", "problem", "output", "dates", "shipped", "interface"),
     ("model",),
     ("prose", "proof", "withheld"),
     ("load",),
@@ -29,6 +29,7 @@ ONLY = {
     "spot": set(),
     "output": set(),
     "shipped": set(),
+    "interface": set(),
     "problem": {"spot"},
     "dates": {"problem", "spot"},
     "prose": {"spot", "problem"},

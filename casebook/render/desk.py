@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from casebook.dates import Date, display
 from casebook.edit.edition import Edition, Entry
+from casebook.interface import ENGLISH
 from casebook.model.actors import Party
 from casebook.model.record import Agent, From, Ref, Unnamed
 from casebook.model.sources import Source
@@ -31,6 +32,7 @@ class Desk:
         """`links` says where things stand in the output that is being made."""
         self.edition = edition
         self.links = links
+        self.interface = ENGLISH
         self._prose: dict[Spot, Markup] = {}
         self._links: dict[tuple[Entry, str], Markup] = {}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.exceptions import TemplateNotFound
 
+from casebook.interface import ENGLISH
 from casebook.render.desk import place_words
 from casebook.render.typography import typographic
 
@@ -24,6 +25,11 @@ def make_environment(folders: list[Path]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    # `_("...")`, `ngettext("...", "...", number)` and `{% trans %}`: what a layout says itself.
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        ENGLISH.say, ENGLISH.say_number, newstyle=True
     )
     environment.filters["typographic"] = typographic
     environment.filters["places"] = place_words
