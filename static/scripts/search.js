@@ -260,19 +260,26 @@
       }
     }
 
-    const query_ = typed.join(" ");
+    const asked = typed.join(" ");
     let weight = 500;
     let hits = [];
     // One letter begins too many words.
     if (state === "ready" && query.trim().length > 1) {
-      hits = texts.search(query_, { combineWith: "AND" });
+      hits = texts.search(asked, { combineWith: "AND" });
       if (!hits.length && !near.size) {
         weight = 300;
-        hits = texts.search(query_, { combineWith: "AND", fuzzy: forgiven });
-        if (!hits.length) hits = texts.search(query_, { fuzzy: forgiven });
+        hits = texts.search(asked, { combineWith: "AND", fuzzy: forgiven });
+        if (!hits.length) hits = texts.search(asked);
       }
     }
     for (const hit of hits) put(hit.id, (weight * hit.score) / hits[0].score, hit.terms);
+    if (typed.length > 1) {
+      // Words that stand so in a title or a date, and not only somewhere each.
+      for (const held of [...found.values()].slice(0, 200)) {
+        const head = words(`${held.one.title} \n ${held.one.detail}`).join(" ");
+        if (` ${head} `.includes(` ${asked} `)) held.score += 200;
+      }
+    }
 
     const nearest = Math.min(...[...near.values()].map((one) => one.far));
     for (const [id, one] of near) {
@@ -409,8 +416,9 @@
   let last = "";
 
   function answer() {
+    dialog.dataset.state = state;
     const query = input.value.slice(0, 200);
-    const asked = words(query).length > 0;
+    const any = words(query).length > 0;
     const hits = find(query);
     const groups = new Map();
     for (const hit of hits) {
@@ -421,10 +429,10 @@
     if (query !== last) answers.scrollTop = 0;
     last = query;
     const waiting = state === "loading" || (state === "names" && !hits.length);
-    none.hidden = !(state === "failed" || (asked && state === "ready" && !hits.length));
-    part("hint").hidden = asked || state === "failed";
+    none.hidden = !(state === "failed" || (any && state === "ready" && !hits.length));
+    part("hint").hidden = any || state === "failed";
     if (state === "failed") tell(say.failed);
-    else if (asked) tell(waiting ? say.loading : told(hits.length));
+    else if (any) tell(waiting ? say.loading : told(hits.length));
     else tell("");
   }
 
@@ -492,6 +500,5 @@
     // For the tests.
     words,
     find: (query) => find(query).map(({ one, score }) => ({ href: one.href, score })),
-    state: () => state,
   };
 })();

@@ -156,7 +156,7 @@ def detail(desk: Desk, entry: Entry) -> str:
             return _parts(
                 counted,
                 _when(desk, period, basis) or say("over a span not stated"),
-                typographic(source.label),
+                say("in %(source)s") % {"source": typographic(source.label)},
             )
         case Source() as source_record:
             return _parts(
@@ -182,44 +182,46 @@ def _parts(*words: str) -> str:
 
 
 def _passages(desk: Desk, entry: Entry, below: str) -> Iterator[Passage]:
-    """Every text of a record in the order of its declaration, those of one witness together.
+    """Every text of a record: its editors' first, then each witness's, then facts from outside.
 
-    Last, whoever and whatever it concerns that neither they nor its detail name.
+    Last, whoever and whatever it concerns that neither they nor its detail name. The grounds of
+    a date or an identity are left out: they argue, and are not to be read without their case.
     """
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {"": []}
+    outside: list[str] = []
     others: dict[str, None] = {}
     for value in walk(entry.record):
+        first, _, last = value.path.rpartition(".")
         shown = ""
         match value.type, value.value:
-            case Prose(), text:
+            case Prose(), text if last not in _GROUNDS and not first.endswith("basis"):
                 shown = prose_lines(desk, text)
-            case Line(quoted=True), text if value.path != "printed":
+            case Line(quoted=True), text if last != "printed":
                 shown = lines(f"“{text}”")
             case _, Unnamed() as one:
                 others[typographic(str(one.words))] = None
-            case _, Ref() as ref:
-                if value.path.partition(".")[0] not in _LEADS_ELSEWHERE:
-                    others[typographic(desk.edition.entry(ref).label)] = None
+            case _, Ref() as ref if value.path.partition(".")[0] not in _LEADS_ELSEWHERE:
+                others[typographic(desk.edition.entry(ref).label)] = None
         if shown:
-            found.setdefault(_witness(desk, value), []).append(shown)
+            apart = first == "outside"
+            (outside if apart else found.setdefault(_witness(desk, value), [])).append(shown)
+    if outside:
+        found[desk.interface.say("from outside the sources")] = outside
     said = "\n".join((*(text for texts in found.values() for text in texts), below)).casefold()
     unsaid = [other for other in others if other.casefold() not in said]
-    if unsaid:
-        found.setdefault("", []).append(lines(" · ".join(unsaid)))
-    for by, texts in found.items():
-        yield Passage(by, "\n".join(dict.fromkeys(texts)))
+    passages = [*found.items(), ("", [lines(" · ".join(unsaid))])]
+    for by, texts in passages:
+        if shown := "\n".join(dict.fromkeys(filter(None, texts))):
+            yield Passage(by, shown)
 
 
-_LEADS_ELSEWHERE = ("replies", "after", "before", "compare", "part_of", "additional_to", "from")
+_GROUNDS = ("inferred", "because")
+_LEADS_ELSEWHERE = ("replies", "after", "before", "compare", "part_of", "additional_to", "may_be")
 """Fields that place a record among others of its sort, and do not say what it is about."""
 
 
 def _witness(desk: Desk, value: Value) -> str:
-    """Whose words a value of a record are, from the innermost part that tells."""
-    if value.path.startswith("outside.") or value.path.endswith("basis.outside"):
-        return desk.interface.say("from outside the sources")
-    if value.path.endswith(".inferred"):
-        return desk.interface.say("inferred")
+    """The place in a source that a value reports, as the innermost part with one has it."""
     for holder in (value.holder, *reversed(value.outer)):
         place = _get(holder, "from_")
         if isinstance(place, From):
