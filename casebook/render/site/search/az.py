@@ -28,6 +28,7 @@ _ORDER = {letter: chr(0xE000 + place) for place, letter in enumerate(_URDU)}
 class AzLine:
     """One name, and what goes by it."""
 
+    id: str
     words: str
     href: str
     kind: str
@@ -111,6 +112,7 @@ def _lines(desk: Desk, entry: Entry) -> Iterator[AzLine]:
 
 def _line(desk: Desk, entry: Entry, words: str, called: str) -> AzLine:
     return AzLine(
+        entry.id,
         words,
         desk.links.to(entry),
         desk.interface.say(entry.kind.name),
