@@ -226,10 +226,10 @@ def test_every_name_is_there_once(site: Built) -> None:
 
 
 def test_a_span_is_found_by_its_days() -> None:
-    spans = [d for d in found(built("own")) if re.match(r"\d+–\d+ \w+ 20", d.detail)]
+    spans = [d for d in found(built("own")) if re.match(r"\d+–\d+\s\w+\s20", d.detail)]
     assert spans
     for document in spans:
-        first, last = map(int, re.findall(r"(\d+)–(\d+) ", document.detail)[0])
+        first, last = map(int, re.findall(r"(\d+)–(\d+)\s", document.detail)[0])
         assert {str(day) for day in range(first, last + 1)} <= set(document.unseen.split())
 
 

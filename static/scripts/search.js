@@ -277,7 +277,7 @@
       // Words that stand so in a title or a date, and not only somewhere each.
       for (const held of [...found.values()].slice(0, 200)) {
         const head = words(`${held.one.title} \n ${held.one.detail}`).join(" ");
-        if (` ${head} `.includes(` ${asked} `)) held.score += 200;
+        if (` ${head} `.includes(` ${asked} `)) held.score += 400;
       }
     }
 
