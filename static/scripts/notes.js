@@ -1,60 +1,45 @@
-/* Notes stand at the line of their mark where there is a margin, and open below that line where
-   there is none. A term is explained where it stands. Without this script notes stand beside
-   their paragraph or open below it, and a term leads to the glossary. */
+/* Notes stand at the line of their mark, or open below that line where there is no margin. */
 (() => {
   "use strict";
-  const byId = (id) => document.getElementById(id);
-
-  /* Notes */
-
   const wide = matchMedia("(min-width: 1100px)");
-  const GAP = 14; // between two notes
-  const REACH = 110; // how far notes may hang down beside the next paragraph: about four lines
+  const GAP = 14;
+  const REACH = 130; // how far notes may hang down beside the next paragraph
+  const excerpts = [...document.querySelectorAll(".excerpt")];
   const notes = [...document.querySelectorAll(".note")].map((note) => {
-    const name = note.id.slice("note-".length);
-    const place = document.createComment("");
-    note.before(place); // where it goes back to
+    const [mark, words] = ["mark", "anchor"].map((kind) =>
+      document.getElementById(note.id.replace("note", kind)));
+    const home = document.createComment("");
+    note.before(home);
     note.tabIndex = -1;
-    return { note, place, mark: byId(`mark-${name}`), words: byId(`anchor-${name}`) };
-  }).filter((one) => one.mark);
-  const opened = [];
+    return { note, mark, words, home, open: false };
+  });
 
-  const shut = (one) => {
-    one.place.after(one.note);
-    one.note.classList.remove("open");
-    one.mark.setAttribute("aria-expanded", "false");
-    opened.splice(opened.indexOf(one), 1);
-  };
-  const open = (one) => {
-    if (opened.includes(one)) return;
-    opened.push(one);
-    // A float that finds no room in the line of its mark stands below that line. A heading or
-    // a cell of a table has no room for it.
-    if (!one.mark.closest("table, h2, h3, h4, h5, h6")) one.mark.after(one.note);
-    one.note.classList.add("open");
-    one.mark.setAttribute("aria-expanded", "true");
+  const toggle = (one, open = !one.open) => {
+    one.open = open;
+    one.note.classList.toggle("open", open);
+    one.mark.ariaExpanded = wide.matches ? null : String(open);
+    // A float without room in the line of its mark stands below that line.
+    const there = open && !one.mark.closest("table, h2, h3, h4, h5, h6");
+    (there ? one.mark : one.home).after(one.note);
   };
 
-  /* Notes as near to their marks as they can stand without overlapping: the least sum of
-     squared distances, found by pooling neighbours that are in each other's way. */
+  // The least sum of squared distances: neighbours in each other's way are pooled.
   const settle = (items, first) => {
     const pools = [];
     let above = 0;
     for (const item of items) {
-      item.above = above;
+      let pool = { sum: item.wanted - above, of: [[item, above]] };
       above += item.height + GAP;
-      pools.push({ sum: item.wanted - item.above, of: [item] });
-      for (let n = pools.length - 1; n > 0; n -= 1) {
-        const [upper, lower] = [pools[n - 1], pools[n]];
-        if (upper.sum / upper.of.length <= lower.sum / lower.of.length) break;
-        upper.sum += lower.sum;
-        upper.of.push(...lower.of);
+      for (;;) {
+        const upper = pools.at(-1);
+        if (!upper || upper.sum / upper.of.length <= pool.sum / pool.of.length) break;
         pools.pop();
+        pool = { sum: upper.sum + pool.sum, of: [...upper.of, ...pool.of] };
       }
+      pools.push(pool);
     }
-    for (const pool of pools) {
-      const start = Math.max(first, pool.sum / pool.of.length);
-      for (const item of pool.of) item.top = start + item.above;
+    for (const { sum, of } of pools) {
+      for (const [item, down] of of) item.top = Math.max(first, sum / of.length) + down;
     }
   };
 
@@ -62,154 +47,90 @@
     const passages = [...excerpt.querySelectorAll(".passage")];
     excerpt.classList.toggle("placed", wide.matches);
     excerpt.style.paddingBottom = "";
-    for (const passage of passages) passage.style.marginTop = "";
+    for (const { style } of passages) style.paddingTop = "";
     for (const { note } of notes) note.style.transform = "";
     if (!wide.matches) return;
-    const top = excerpt.getBoundingClientRect().top;
+    const page = excerpt.getBoundingClientRect();
     const items = [];
-    let bottom = 0; // of the notes so far, stacked
-    let added = 0; // space put between paragraphs so far
-    let first = null;
+    let bottom = 0;
+    let added = 0;
+    let first;
     for (const passage of passages) {
-      const own = notes.filter((one) => passage.contains(one.note));
+      const own = notes.filter(({ note }) => passage.contains(note));
       if (!own.length) continue;
-      const start = passage.getBoundingClientRect().top - top;
+      const start = passage.getBoundingClientRect().top - page.top;
       first ??= start;
-      const over = Math.max(0, bottom - start - added - REACH);
-      added += over;
+      const room = Math.max(0, bottom - start - added - REACH);
+      added += room;
       bottom = Math.max(bottom, start + added);
-      for (const one of own) {
-        const height = one.note.offsetHeight;
-        const now = one.note.getBoundingClientRect().top - top + added;
-        const wanted = one.mark.getClientRects()[0].top - top + added - 3;
-        items.push({ ...one, height, now, wanted, passage, over: one === own[0] ? over : 0 });
+      own.forEach(({ note, mark }, n) => {
+        const offset = added - page.top;
+        const now = note.getBoundingClientRect().top + offset;
+        const wanted = mark.getClientRects()[0].top + offset - 3;
+        const height = note.offsetHeight;
+        items.push({ note, passage, room: n ? 0 : room, now, wanted, height });
         bottom += height + GAP;
-      }
+      });
     }
     settle(items, first);
-    for (const item of items) {
-      if (item.over) item.passage.style.marginTop = `${item.over}px`;
-      // A transform moves nothing else, and counts as no shift of the page.
-      item.note.style.transform = `translateY(${item.top - item.now}px)`;
+    for (const { note, passage, room, top, now } of items) {
+      if (room) passage.style.paddingTop = `${room}px`;
+      note.style.transform = `translateY(${top - now}px)`;
     }
-    const last = items[items.length - 1];
-    const beyond = last ? last.top + last.height - excerpt.getBoundingClientRect().height : 0;
+    const last = items.at(-1);
+    const beyond = last ? last.top + last.height - page.height - added : 0;
     if (beyond > 0) excerpt.style.paddingBottom = `${beyond}px`;
   };
 
-  const excerpts = [...document.querySelectorAll(".excerpt")];
   const arrange = () => {
-    for (const one of [...opened]) shut(one);
-    for (const { mark } of notes) {
-      if (wide.matches) mark.removeAttribute("aria-expanded");
-      else mark.setAttribute("aria-expanded", "false");
-    }
+    for (const one of notes) toggle(one, false);
     excerpts.forEach(place);
   };
 
-  /* Whoever comes by the address of a note finds it open. */
   const arrive = () => {
     const one = notes.find(({ note }) => `#${note.id}` === location.hash);
-    if (one && !wide.matches) open(one);
-    if (one) one.note.scrollIntoView({ block: "center" });
+    if (!one) return;
+    if (!wide.matches) toggle(one, true);
+    one.note.scrollIntoView({ block: "center" });
   };
 
-  if (notes.length) {
-    for (const one of notes) {
-      const all = [one.mark, one.words, one.note].filter(Boolean);
-      const light = (on) => () => all.forEach((part) => part.classList.toggle("lit", on));
-      for (const part of all) {
-        part.addEventListener("pointerenter", light(true));
-        part.addEventListener("pointerleave", light(false));
-        part.addEventListener("focusin", light(true));
-        part.addEventListener("focusout", light(false));
-      }
-      one.mark.addEventListener("click", (event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-        event.preventDefault();
-        if (wide.matches) one.note.focus();
-        else if (opened.includes(one)) shut(one);
-        else open(one);
-      });
-      one.note.querySelector(".note-back").addEventListener("click", (event) => {
-        event.preventDefault();
-        if (opened.includes(one)) shut(one);
-        one.mark.focus();
-      });
-    }
-    document.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || document.querySelector(":popover-open")) return;
-      const at = document.activeElement;
-      const inside = notes.find(({ note }) => note.contains(at));
-      const one = opened.find(({ note, mark }) => note.contains(at) || mark === at);
-      const last = one || inside || opened[opened.length - 1];
-      if (!last) return;
-      if (opened.includes(last)) shut(last);
-      last.mark.focus();
-    });
-    let width = innerWidth;
-    let waiting = 0;
-    addEventListener("resize", () => {
-      // A phone changes its height as its bars come and go: nothing closes for that.
-      if (innerWidth === width) return;
-      width = innerWidth;
-      cancelAnimationFrame(waiting);
-      waiting = requestAnimationFrame(arrange);
-    });
-    addEventListener("beforeprint", () => [...opened].forEach(shut));
-    addEventListener("hashchange", arrive);
-    arrange();
-    arrive();
-    // Lines break anew when the fonts have come.
-    if (document.fonts) document.fonts.ready.then(() => wide.matches && arrange());
+  for (const one of notes) {
+    const parts = [one.mark, one.words, one.note];
+    const light = (kinds, on) => kinds.forEach((kind) => parts.forEach((part) =>
+      part.addEventListener(kind, () => parts.forEach((p) => p.classList.toggle("lit", on)))));
+    light(["pointerenter", "focusin"], true);
+    light(["pointerleave", "focusout"], false);
   }
+  document.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest(".note-mark, .note-back");
+    const one = notes.find(({ note, mark }) => mark === link || note.contains(link));
+    if (!link || !one) return;
+    event.preventDefault();
+    if (link !== one.mark) back(one);
+    else if (wide.matches) one.note.focus();
+    else toggle(one);
+  });
+  const back = (one) => {
+    if (one.open) toggle(one);
+    one.mark.focus();
+  };
+  document.addEventListener("keydown", ({ key, target }) => {
+    if (key !== "Escape" || target.closest(".meaning")) return;
+    const here = notes.find(({ note, mark }) => note.contains(target) || mark === target);
+    const one = here || notes.findLast(({ open }) => open);
+    if (one) back(one);
+  });
 
-  /* Terms */
-
-  const pattern = byId("meaning");
-  if (pattern && "popover" in HTMLElement.prototype) {
-    const box = pattern.content.firstElementChild.cloneNode(true);
-    const [says, more] = [box.querySelector("p"), box.querySelector("a")];
-    let of = null; // the term that it explains
-    let pressed = null; // the term whose meaning the press has just shut
-
-    const stand = () => {
-      const line = of.getClientRects()[0];
-      const [across, down] = [document.documentElement.clientWidth, innerHeight];
-      const below = line.bottom + 6;
-      const above = line.top - box.offsetHeight - 6;
-      const fits = below + box.offsetHeight < down || above < 0;
-      const left = Math.min(line.left, across - box.offsetWidth - 12);
-      box.style.left = `${Math.max(12, left) + scrollX}px`;
-      box.style.top = `${(fits ? below : above) + scrollY}px`;
-    };
-    for (const link of document.querySelectorAll("a[data-term]")) {
-      link.setAttribute("aria-haspopup", "dialog");
-    }
-    document.addEventListener("pointerdown", () => {
-      pressed = box.matches(":popover-open") ? of : null;
-    }, true);
-    document.addEventListener("click", (event) => {
-      const link = event.target.closest("a[data-term]");
-      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-      const text = document.querySelector(`template[data-of="${link.dataset.term}"]`);
-      if (!text) return;
-      event.preventDefault();
-      if (box.matches(":popover-open")) {
-        box.hidePopover();
-        if (of === link) return;
-      } else if (pressed === link) {
-        pressed = null;
-        return;
-      }
-      of = link;
-      says.replaceChildren(text.content.cloneNode(true));
-      more.href = link.href;
-      box.setAttribute("aria-label", says.querySelector("b").textContent);
-      link.after(box); // so that reading and the Tab key come to it next
-      box.showPopover();
-      stand();
-      box.focus({ preventScroll: true });
-    });
-  }
+  let width = innerWidth;
+  addEventListener("resize", () => {
+    // The bars of a phone come and go: nothing closes for that.
+    if (innerWidth !== width) requestAnimationFrame(arrange);
+    width = innerWidth;
+  });
+  addEventListener("beforeprint", () => notes.forEach((one) => toggle(one, false)));
+  addEventListener("hashchange", arrive);
+  arrange();
+  arrive();
+  document.fonts.ready.then(() => wide.matches && arrange());
 })();
