@@ -232,6 +232,7 @@ class _Hand:
             f' aria-label="{escapeHtml(label.rstrip(": "))}">{number}</a>'
         )
 
+
 def _heading(token: Token) -> str:
     return f'<{token.tag} id="{escapeHtml(str(token.attrs["id"]))}">'
 

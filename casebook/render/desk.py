@@ -98,9 +98,8 @@ class Desk:
             return Markup()
         found = self._prose.get(text.at)
         if found is None:
-            found = render_html(
-                self.edition.prose[text.at], _ProseLinks(self, text), self._unproved(text), self.interface.say
-            )
+            prose, links = self.edition.prose[text.at], _ProseLinks(self, text)
+            found = render_html(prose, links, self._unproved(text), self.interface.say)
             self._prose[text.at] = found
         return found
 

@@ -117,8 +117,9 @@
   };
   document.addEventListener("keydown", ({ key, target }) => {
     if (key !== "Escape" || target.closest(".meaning")) return;
-    const here = notes.find(({ note, mark }) => note.contains(target) || mark === target);
-    const one = here || notes.findLast(({ open }) => open);
+    const one = notes.find(({ note }) => note.contains(target))
+      || notes.find(({ mark, open }) => open && mark === target)
+      || notes.findLast(({ open }) => open);
     if (one) back(one);
   });
 

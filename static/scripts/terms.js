@@ -34,10 +34,7 @@
     if (box.matches(":popover-open")) {
       box.hidePopover();
       if (of === link) return;
-    } else if (pressed === link) {
-      pressed = null;
-      return;
-    }
+    } else if (event.detail && pressed === link) return; // a key has no press before it
     of = link;
     says.replaceChildren(text.content.cloneNode(true));
     more.href = link.href;

@@ -105,9 +105,7 @@ def kind_list(desk: Desk, kind: str) -> Any:  # noqa: ANN401
         case "figure":
             return _figures(desk, edition)
         case "claim":
-            return _grouped(
-                desk, entries, lambda e: _source_of(edition, e), claim_view, _source_id
-            )
+            return _grouped(desk, entries, lambda e: _source_of(edition, e), claim_view, _source_id)
     return tuple(sorted(list_items(desk, entries), key=lambda item: item.sort))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casebook.model.claims import Claim
 from casebook.render.desk import Desk
 from casebook.render.site.chrome import short_plural
 from casebook.render.site.pages import PagePlan
@@ -26,7 +27,8 @@ class Crumb:
 def trail(desk: Desk, page: PagePlan) -> tuple[Crumb, ...]:
     """The pages from the front page down to a page, itself the last; nothing for the top.
 
-    A record that has a number is named by it: its title stands below, a claim's with its reply.
+    A record that has a number is named by it. A claim never bears its title here, where no
+    reply stands beside it.
     """
     if page.path in NOWHERE:
         return ()
@@ -40,6 +42,13 @@ def trail(desk: Desk, page: PagePlan) -> tuple[Crumb, ...]:
                 found.append(Crumb(say("Timeline"), desk.links.to_file(TIMELINE)))
         elif desk.edition.of(kind.name):
             found.append(Crumb(short_plural(kind.plural), desk.links.to_file(index)))
+    return (*found, Crumb(typographic(_own(desk, page)), ""))
+
+
+def _own(desk: Desk, page: PagePlan) -> str:
     entry = page.entry
-    own = (entry.number or entry.label) if entry is not None else page.title
-    return (*found, Crumb(typographic(own), ""))
+    if entry is None:
+        return page.title
+    if isinstance(entry.record, Claim):
+        return entry.number or desk.interface.say("Claim")
+    return entry.number or entry.label
