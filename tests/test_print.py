@@ -37,7 +37,7 @@ def sheets(browser: Browser, folder: Path, path: str, opened: str = "") -> list[
     page.goto(f"{folder.as_uri()}/{path}")
     if opened:
         page.click(opened)
-    pdf = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    pdf = pypdfium2.PdfDocument(page.pdf(format="A4"))
     context.close()
     found = []
     for sheet in pdf:

@@ -24,7 +24,7 @@ from casebook.spot import Spot, Text, locate
 
 _SHORT = 18
 """Characters of a name that is not broken at a line's end."""
-_REF, _TERM = '<a class="', '<a data-term="{}" class="term '
+_REF, _TERM = '<a class="', '<a data-term="{}" class="'
 """How a link to a record begins, and one to a term in running text."""
 
 
