@@ -323,7 +323,7 @@ def test_what_is_inferred_says_so_where_it_stands() -> None:
 
 def test_nothing_typed_ends_the_block(hostile: Built) -> None:
     typed = 0
-    for path, page in hostile.pages.items():
+    for page in hostile.pages.values():
         source = page.source
         files = source.count("<script src=")
         assert source.count("<script") == source.count("</script>") == len(blocks(page)) + files
