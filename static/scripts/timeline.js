@@ -3,24 +3,24 @@
 (() => {
   "use strict";
 
-  const form = document.querySelector(".filters");
+  const tools = document.querySelector(".filters");
   const chronology = document.querySelector(".chronology");
-  if (!form || !chronology || typeof URLSearchParams === "undefined" || !history.pushState) return;
+  if (!tools || !chronology) return;
 
-  const panel = form.querySelector(".panel");
-  const fold = form.querySelector(".fold");
-  const all = form.querySelector(".all");
-  const shown = form.querySelector(".shown");
-  const status = form.querySelector("[role=status]");
-  const box = form.querySelector("input");
+  const panel = tools.querySelector(".panel");
+  const fold = tools.querySelector(".fold");
+  const all = tools.querySelector(".all");
+  const shown = tools.querySelector(".shown");
+  const status = tools.querySelector("[role=status]");
+  const box = tools.querySelector("input");
   const root = document.documentElement;
   const say = (name, values) =>
-    form.dataset[name].replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
+    tools.dataset[name].replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
   let count = (number) => number.toLocaleString(root.lang);
   try { count(0); } catch { count = String; } // a language tag the browser does not accept
 
   /* One way of writing for letters that readers type in several: no case, no accents or vowel
-     signs, and one form of each letter that Arabic and Urdu keyboards have two of. */
+     signs, and one tools of each letter that Arabic and Urdu keyboards have two of. */
   const LETTERS = {
     "ي": "ی", "ى": "ی", "ے": "ی", "ې": "ی", "ك": "ک", "ڪ": "ک", "ة": "ہ", "ه": "ہ", "ھ": "ہ",
     "ە": "ہ", "ۃ": "ہ", "ٱ": "ا", "ں": "ن", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i",
@@ -32,14 +32,17 @@
     .replace(/[^\p{L}\p{N}]+/gu, " ");
 
   // What the page offers. Every filter keeps its choices in the order of the page.
-  const filters = [...form.querySelectorAll("select")].map((select) => ({
+  const filters = [...tools.querySelectorAll("select")].map((select) => ({
     name: select.name,
     single: "single" in select.dataset,
+    named: "named" in select.dataset,
     field: select.closest(".field"),
     words: select.labels[0].textContent,
     anything: select.options[0].text,
     choices: [...select.options].slice(1).map((option) => ({
-      id: option.value, words: option.text, names: option.dataset.names || "",
+      id: option.value,
+      words: option.text,
+      found: folded(` ${option.text} ${option.dataset.names || ""} `),
     })),
     slots: [{ select, made: "" }],
   }));
@@ -54,15 +57,15 @@
     const link = document.querySelector(`.years a[href="#${element.querySelector("h2").id}"]`);
     return { element, item: link && link.closest("li") };
   });
-  const named = filters.map(({ choices }) => new Map(choices.map((one) => [one.id, one])));
+  const known = filters.map(({ choices }) => new Map(choices.map((one) => [one.id, one])));
 
   /** The words an event is found by: its title, account and date, and all names of who is in it. */
   const textOf = (event) => {
     if (!event.text) {
       const parts = [...event.element.querySelectorAll(".when, h3, h4, .says")];
       const names = event.has.flatMap((ids, at) =>
-        ids.map((id) => named[at].get(id)).filter(Boolean).map((one) => `${one.words} ${one.names}`));
-      event.text = folded(` ${parts.map((one) => one.textContent).join(" ")} ${names.join(" ")}`);
+        filters[at].named ? ids.map((id) => known[at].get(id).found) : []);
+      event.text = folded(` ${parts.map((one) => one.textContent).join(" ")}`) + names.join(" ");
     }
     return event.text;
   };
@@ -76,9 +79,9 @@
     let unknown = false;
     chosen = filters.map(({ name, single }, at) => {
       const ids = [...new Set(asked.getAll(name).filter(Boolean))];
-      const known = ids.filter((id) => named[at].has(id)).slice(0, single ? 1 : ids.length);
-      unknown = unknown || known.length < ids.length;
-      return known;
+      const found = ids.filter((id) => known[at].has(id)).slice(0, single ? 1 : ids.length);
+      unknown ||= found.length < ids.length;
+      return found;
     });
     typed = (asked.get(box.name) || "").slice(0, box.maxLength);
     box.value = typed;
@@ -122,7 +125,7 @@
     const options = filter.choices
       .filter((one) => one.id === id || (found.has(one.id) && !taken.includes(one.id)))
       .map((one) => [one.id, say("option", { name: one.words, n: count(found.get(one.id) || 0) })]);
-    const first = slot === filter.slots[0] ? filter.anything : form.dataset.also;
+    const first = slot === filter.slots[0] ? filter.anything : tools.dataset.also;
     const made = JSON.stringify([first, options]);
     if (slot.made !== made) {
       slot.made = made;
@@ -179,15 +182,15 @@
     }
     offerAll(judged);
 
-    const active = chosen.flatMap((ids, at) => ids.map((id) => named[at].get(id).words));
+    const active = chosen.flatMap((ids, at) => ids.map((id) => known[at].get(id).words));
     if (typed.trim()) active.push(say("words", { words: typed.trim() }));
     fold.querySelector(".active").textContent = active.join(" · ");
-    form.classList.toggle("on", active.length > 0);
+    tools.classList.toggle("on", active.length > 0);
     root.classList.toggle("narrowed", active.length > 0);
     hide(all, active.length === 0);
     let words = say("shown", { n: count(judged.left.length), all: count(events.length) });
-    if (!judged.left.length) words = `${form.dataset.none} ${words}`;
-    if (unknown) words = `${form.dataset.unknown} ${words}`;
+    if (!judged.left.length) words = `${tools.dataset.none} ${words}`;
+    if (unknown) words = `${tools.dataset.unknown} ${words}`;
     shown.textContent = words;
     // Said once the reader pauses, or every letter would be answered.
     clearTimeout(later);
@@ -214,7 +217,7 @@
     toTop();
   };
 
-  form.addEventListener("change", ({ target }) => {
+  tools.addEventListener("change", ({ target }) => {
     const filter = filters.find(({ slots }) => slots.some(({ select }) => select === target));
     if (!filter) return;
     const at = filters.indexOf(filter);
@@ -241,26 +244,28 @@
   // On a narrow page the filters are folded into one button.
   const unfold = (open) => {
     fold.setAttribute("aria-expanded", String(open));
-    form.classList.toggle("open", open);
+    tools.classList.toggle("open", open);
   };
   fold.addEventListener("click", () => unfold(fold.getAttribute("aria-expanded") !== "true"));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (!form.classList.contains("open")) return;
+  const done = () => {
+    if (!tools.classList.contains("open")) return;
     unfold(false);
     fold.focus({ preventScroll: true });
     toTop();
-  });
-  form.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !form.classList.contains("open") || event.target === box) return;
-    unfold(false);
-    fold.focus({ preventScroll: true });
+  };
+  tools.querySelector(".done").addEventListener("click", done);
+  tools.addEventListener("keydown", (event) => {
+    // In the box Escape takes the words out.
+    if (event.key !== (event.target === box ? "Enter" : "Escape")) return;
+    event.preventDefault(); // or the button that now has the focus would be pressed
+    done();
   });
 
   panel.disabled = false;
   root.classList.add("filtering");
   const unknown = read();
-  apply(unknown, !unknown);
+  apply(unknown, !location.search);
+  root.classList.remove("awaited");
 
   // Words are made ready while nothing else is going on, so that the first letter waits for none.
   const idle = window.requestIdleCallback || ((work) => setTimeout(() => work(null), 50));
@@ -273,4 +278,9 @@
     if (ready < events.length) idle(prepare);
   };
   idle(prepare);
+
+  // Where there are many, what is far off need not be laid out again at every change.
+  if (events.length > 300) {
+    tools.addEventListener("focusin", () => chronology.classList.add("lazy"), { once: true });
+  }
 })();

@@ -19,6 +19,11 @@ NAMES = (*RECORDS, KIND)
 """The names of all choices, in the order in which they are offered and stand in an address."""
 
 
+NAMED = ("person", "party", "place")
+"""Those whose names stand for an event. A source's title says what it tells of, not what happened
+in each event that it tells."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChoiceView:
     """One thing that events can be narrowed to."""
@@ -39,6 +44,8 @@ class FilterView:
     """What stands for no choice."""
     single: bool
     """Has an event one of them alone?"""
+    named: bool
+    """Are they of those whose names an event is also found by, when words are looked for?"""
     choices: tuple[ChoiceView, ...]
 
 
@@ -91,7 +98,14 @@ def filters(desk: Desk, events: Iterable[Chosen]) -> tuple[FilterView, ...]:
         (KIND, say("Kind of event"), say("Any kind of event")),
     )
     found = (
-        FilterView(name, words, anything, name == KIND, tuple(_choices(desk, name, used[name])))
+        FilterView(
+            name,
+            words,
+            anything,
+            name == KIND,
+            name in NAMED,
+            tuple(_choices(desk, name, used[name])),
+        )
         for name, words, anything in labels
     )
     return tuple(one for one in found if one.choices)
@@ -105,7 +119,11 @@ def _choices(desk: Desk, name: str, ids: Iterable[str]) -> Iterator[ChoiceView]:
     else:
         entries = desk.edition.entries[name]
         views = [
-            ChoiceView(id_, typographic(entries[id_].label), _other_names(entries[id_]))
+            ChoiceView(
+                id_,
+                typographic(entries[id_].label),
+                _other_names(entries[id_]) if name in NAMED else "",
+            )
             for id_ in ids
         ]
     yield from sorted(views, key=lambda view: (view.words.casefold(), view.id))
