@@ -15,9 +15,10 @@ from casebook.render.site.render import PageWork, static_files
 
 PEOPLE, PARTIES, PLACES, SOURCES, KINDS = 120, 40, 80, 12, 15
 _WORDS = (
-    "harbour tally crane notice sheds meeting quarrel ledger sling wages evening handbill "
-    "watchman barrels ferry market lantern warehouse petition council"
-).split()
+    *("harbour", "tally", "crane", "notice", "sheds", "meeting", "quarrel", "ledger", "sling"),
+    *("wages", "evening", "handbill", "watchman", "barrels", "ferry", "market", "lantern"),
+    *("warehouse", "petition", "council"),
+)
 URDU = "یوسف کریمی"
 """The name of the first person in their own script, with letters that keyboards have two of."""
 
@@ -78,6 +79,7 @@ def _event(n: int) -> str:
         f"event-{n}:\n  kind: kind-{n % KINDS}\n  title: The {_WORDS[n % 20]} of day {n}\n"
         f"  date: {1960 + n // 60}-{n // 5 % 12 + 1:02d}-{n % 28 + 1:02d}\n"
         f"  accounts:\n    - from: source-{n % SOURCES} p{n % 9 + 1}\n      says: >\n"
-        f"        [[person-{n % PEOPLE}]] and [[person-{n * 7 % PEOPLE}]] of [[party-{n % PARTIES}]]"
-        f" met [[party-{n * 3 % PARTIES}]] at\n        [[place-{n % PLACES}]]. There was {said}.\n"
+        f"        [[person-{n % PEOPLE}]] and [[person-{n * 7 % PEOPLE}]] of\n"
+        f"        [[party-{n % PARTIES}]] met [[party-{n * 3 % PARTIES}]] at\n"
+        f"        [[place-{n % PLACES}]]. There was {said}.\n"
     )

@@ -1,4 +1,4 @@
-"""The timeline as it is used: filters, address, keyboard, phone, no scripts, thousands of events."""
+"""The timeline as it is used: filters, address, keyboard, phone, without scripts, at length."""
 
 from __future__ import annotations
 
@@ -223,8 +223,11 @@ def test_words_are_found_however_they_are_written(wide: Page, many: str) -> None
         wide.get_by_label("Words").fill(words)
         assert bool(left(wide)) == found, words
     wide.get_by_label("Words").fill("zzz")
-    expect(wide.locator(".shown")).to_contain_text("No event matches all of this.")
-    expect(wide.locator(".shown")).to_contain_text(f"0 of {MANY:,} events")
+    expect(wide.get_by_text("No event matches all of this.").first).to_be_visible()
+    expect(wide.locator(".shown")).to_have_text(f"Shown: 0 of {MANY:,} events")
+    expect(wide.get_by_role("status")).to_contain_text("No event matches all of this.")
+    wide.get_by_role("button", name="Show all").click()
+    expect(wide.locator("p.none")).to_be_hidden()
 
 
 def test_by_keyboard_and_heard(wide: Page, own: str) -> None:

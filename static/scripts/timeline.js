@@ -12,12 +12,12 @@
   const all = tools.querySelector(".all");
   const shown = tools.querySelector(".shown");
   const status = tools.querySelector("[role=status]");
+  const none = chronology.querySelector(".none");
   const box = tools.querySelector("input");
   const root = document.documentElement;
   const say = (name, values) =>
     tools.dataset[name].replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
-  let count = (number) => number.toLocaleString(root.lang);
-  try { count(0); } catch { count = String; } // a language tag the browser does not accept
+  const count = (number) => number.toLocaleString(root.lang || undefined);
 
   /* One way of writing for letters that readers type in several: no case, no accents or vowel
      signs, and one tools of each letter that Arabic and Urdu keyboards have two of. */
@@ -31,7 +31,6 @@
     .replace(/[يىےېكڪةهھەۃٱںøłđðıæœþß]/g, (letter) => LETTERS[letter])
     .replace(/[^\p{L}\p{N}]+/gu, " ");
 
-  // What the page offers. Every filter keeps its choices in the order of the page.
   const filters = [...tools.querySelectorAll("select")].map((select) => ({
     name: select.name,
     single: "single" in select.dataset,
@@ -59,7 +58,7 @@
   });
   const known = filters.map(({ choices }) => new Map(choices.map((one) => [one.id, one])));
 
-  /** The words an event is found by: its title, account and date, and all names of who is in it. */
+  // An event is found by the words of its title, account and date, and all names of who is in it.
   const textOf = (event) => {
     if (!event.text) {
       const parts = [...event.element.querySelectorAll(".when, h3, h4, .says")];
@@ -70,7 +69,6 @@
     return event.text;
   };
 
-  // What is chosen: for each filter a list of ids, and the words as typed.
   let chosen = filters.map(() => []);
   let typed = "";
 
@@ -99,7 +97,7 @@
     history[anew ? "pushState" : "replaceState"](null, "", address);
   };
 
-  /** What each event fails by: nothing, one thing that is asked, or more. */
+  // What fails by one thing alone is near: it is counted in the list from which that was chosen.
   const judge = () => {
     const asked = chosen.flatMap((ids, at) => ids.map((id) => ({ at, id, near: [] })));
     const words = folded(` ${typed} `).split(" ").filter(Boolean).map((word) => ` ${word}`);
@@ -114,8 +112,8 @@
     return { asked, left };
   };
 
-  /** The choices of one list, each with how many events it would leave; none that leaves none.
-      Gives whether any would leave fewer than there are. */
+  // The choices of one list, each with how many events it would leave, and none that leaves none.
+  // Gives whether any would leave fewer than there are.
   const offer = (filter, at, slot, id, pool) => {
     const found = new Map();
     for (const event of pool) {
@@ -136,7 +134,7 @@
     return [...found.values()].some((number) => number < pool.length);
   };
 
-  /** A further list under the first, for events that have this and also that. */
+  // A further list under the first: for events that have this and also that.
   const further = (filter) => {
     const select = document.createElement("select");
     select.name = filter.name;
@@ -188,16 +186,19 @@
     tools.classList.toggle("on", active.length > 0);
     root.classList.toggle("narrowed", active.length > 0);
     hide(all, active.length === 0);
+    hide(none, judged.left.length > 0);
     let words = say("shown", { n: count(judged.left.length), all: count(events.length) });
-    if (!judged.left.length) words = `${tools.dataset.none} ${words}`;
     if (unknown) words = `${tools.dataset.unknown} ${words}`;
     shown.textContent = words;
+    if (!judged.left.length) words = `${none.textContent} ${words}`;
     // Said once the reader pauses, or every letter would be answered.
     clearTimeout(later);
-    if (!quietly) later = setTimeout(() => { status.textContent = words; }, 500);
+    if (!quietly) {
+      later = setTimeout(() => { if (status.textContent !== words) status.textContent = words; }, 500);
+    }
   };
 
-  /** Keep the beginning of what is left in view: a long list that shrinks would end above it. */
+  // A long list that shrinks would end above what is in view.
   const toTop = () => {
     if (chronology.getBoundingClientRect().top < 0) {
       chronology.scrollIntoView({ block: "start", behavior: "instant" });

@@ -95,41 +95,24 @@ def _single(date: Date) -> Iterator[Date]:
 
 
 def _years(desk: Desk, placed: Iterable[tuple[Place | None, ItemView]]) -> Iterator[YearView]:
-    """Years as they follow one another; what has an order but no date stands with what is before.
+    """Years and months as they follow one another.
 
-    Where an order that is told goes against the order of dates, a year or month comes twice.
+    The rail never goes back: what has no date, or is told to have come after something that
+    stands later than its own date begins, stands with that.
     """
-    years: list[tuple[int, list[tuple[int, list[ItemView]]]]] = []
+    years: dict[int, dict[int, list[ItemView]]] = {}
+    last = (0, 0)
     for place, item in placed:
-        last = (years[-1][0], years[-1][1][-1][0]) if years else None
-        if place is None:
-            place = last or (0, 0)
-        if last is None or place[0] != last[0]:
-            years.append((place[0], [(place[1], [])]))
-        elif place[1] != last[1]:
-            years[-1][1].append((place[1], []))
-        years[-1][1][-1][1].append(item)
-    ids = _Ids()
-    for year, months in years:
-        id_ = ids.new(f"y{year or 'undated'}")
-        shown = [_month(desk, ids, year, month, items) for month, items in months]
-        yield YearView(id_, str(year) if year else desk.interface.say("Undated"), tuple(shown))
-
-
-def _month(desk: Desk, ids: _Ids, year: int, month: int, items: list[ItemView]) -> MonthView:
-    if not month:
-        return MonthView("", "", tuple(items))
-    return MonthView(
-        ids.new(f"m{year}-{month:02d}"), desk.interface.say(NAMES[month - 1]), tuple(items)
-    )
-
-
-class _Ids:
-    """Ids of a page: each once, the second of a name with a number."""
-
-    def __init__(self) -> None:
-        self._given: dict[str, int] = {}
-
-    def new(self, name: str) -> str:
-        times = self._given[name] = self._given.get(name, 0) + 1
-        return name if times == 1 else f"{name}-{times}"
+        last = max(last, place or last)
+        years.setdefault(last[0], {}).setdefault(last[1], []).append(item)
+    say = desk.interface.say
+    for year, months in years.items():
+        shown = [
+            MonthView(
+                f"m{year}-{month:02d}" if month else "",
+                say(NAMES[month - 1]) if month else "",
+                tuple(items),
+            )
+            for month, items in months.items()
+        ]
+        yield YearView(f"y{year or 'undated'}", str(year or say("Undated")), tuple(shown))
