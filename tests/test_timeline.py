@@ -232,7 +232,7 @@ def test_the_page_is_light(site: Built) -> None:
     asked = {str(one.get("src")) for one in timeline(site).html.iter("script") if one.get("src")}
     scripts = {f"static/scripts/{name}.js" for name in ("timeline-first", "timeline")}
     assert scripts <= asked
-    assert sum(weight(site.files[path]) for path in scripts) <= 4.5 * KILOBYTE
+    assert sum(weight(site.files[path]) for path in scripts) <= 5 * KILOBYTE
     links = [one for one in timeline(site).html.iter("link") if one.get("rel") == "stylesheet"]
     sheets = [str(one.get("href")) for one in links if one.get("media") != "print"]
     assert "static/css/timeline.css" in sheets

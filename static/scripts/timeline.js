@@ -16,7 +16,7 @@
   const box = tools.querySelector("input");
   const root = document.documentElement;
   const say = (name, values) =>
-    tools.dataset[name].replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
+    tools.dataset[name].replace(/\{(\w+)\}/g, (whole, key) => key in values ? values[key] : whole);
   const count = (number) => number.toLocaleString(root.lang || undefined);
 
   /* One way of writing for letters that readers type in several: no case, no accents or vowel
@@ -26,10 +26,18 @@
     "ە": "ہ", "ۃ": "ہ", "ٱ": "ا", "ں": "ن", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i",
     "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss",
   };
-  const folded = (text) => text.normalize("NFKD").toLowerCase()
-    .replace(/[\p{M}\p{Cf}\u0640\u0621\u0674'’‘ʼ]+/gu, "")
-    .replace(/[يىےېكڪةهھەۃٱںøłđðıæœþß]/g, (letter) => LETTERS[letter])
-    .replace(/[^\p{L}\p{N}]+/gu, " ");
+  // Most texts are of plain letters and quotation marks: for them lower case is all.
+  const folded = (text) => /[^\0-\u00a0\u2010-\u2027]/.test(text)
+    ? text.normalize("NFKD").toLowerCase()
+      .replace(/[\p{M}\p{Cf}\u0640\u0621\u0674]+/gu, "")
+      .replace(/[يىےېكڪةهھەۃٱںøłđðıæœþß]/g, (letter) => LETTERS[letter])
+    : text.toLowerCase();
+  const LETTER = /[\p{L}\p{N}]/u;
+  const hasWord = (text, word) => {
+    let at = text.indexOf(word);
+    while (at > 0 && LETTER.test(text[at - 1])) at = text.indexOf(word, at + 1);
+    return at >= 0;
+  };
 
   const filters = [...tools.querySelectorAll("select")].map((select) => ({
     name: select.name,
@@ -41,7 +49,7 @@
     choices: [...select.options].slice(1).map((option) => ({
       id: option.value,
       words: option.text,
-      found: folded(` ${option.text} ${option.dataset.names || ""} `),
+      found: folded(`${option.text} ${option.dataset.names || ""}`),
     })),
     slots: [{ select, made: "" }],
   }));
@@ -64,7 +72,7 @@
       const parts = [...event.element.querySelectorAll(".when, h3, h4, .says")];
       const names = event.has.flatMap((ids, at) =>
         filters[at].named ? ids.map((id) => known[at].get(id).found) : []);
-      event.text = folded(` ${parts.map((one) => one.textContent).join(" ")}`) + names.join(" ");
+      event.text = [...parts.map((one) => folded(one.textContent)), ...names].join(" ");
     }
     return event.text;
   };
@@ -100,10 +108,10 @@
   // What fails by one thing alone is near: it is counted in the list from which that was chosen.
   const judge = () => {
     const asked = chosen.flatMap((ids, at) => ids.map((id) => ({ at, id, near: [] })));
-    const words = folded(` ${typed} `).split(" ").filter(Boolean).map((word) => ` ${word}`);
+    const words = folded(typed).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
     const left = [];
     for (const event of events) {
-      const found = words.every((word) => textOf(event).includes(word));
+      const found = words.every((word) => hasWord(textOf(event), word));
       const failed = asked.filter(({ at, id }) => !event.has[at].includes(id));
       event.hides = !found || failed.length > 0;
       if (!event.hides) left.push(event);
@@ -194,7 +202,9 @@
     // Said once the reader pauses, or every letter would be answered.
     clearTimeout(later);
     if (!quietly) {
-      later = setTimeout(() => { if (status.textContent !== words) status.textContent = words; }, 500);
+      later = setTimeout(() => {
+        if (status.textContent !== words) status.textContent = words;
+      }, 500);
     }
   };
 
