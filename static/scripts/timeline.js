@@ -174,6 +174,10 @@
   };
 
   let later = 0;
+  // Where there are many, what is far off need not be laid out again at every change. At first all
+  // of it is: its sizes are remembered, so that jumps find their way.
+  const lighten = () => { if (events.length > 300) chronology.classList.add("lazy"); };
+
   const apply = (unknown, quietly) => {
     const judged = judge();
     for (const event of events) {
@@ -221,6 +225,7 @@
   let when = 0;
   const changed = (control) => {
     const now = Date.now();
+    lighten();
     write(control !== last || (control !== box && now - when > 1500));
     last = control;
     when = now;
@@ -249,6 +254,7 @@
   });
   window.addEventListener("popstate", () => {
     last = null;
+    lighten();
     apply(read(), false);
   });
 
@@ -272,6 +278,8 @@
     done();
   });
 
+  tools.addEventListener("focusin", lighten, { once: true });
+
   panel.disabled = false;
   root.classList.add("filtering");
   const unknown = read();
@@ -289,9 +297,4 @@
     if (ready < events.length) idle(prepare);
   };
   idle(prepare);
-
-  // Where there are many, what is far off need not be laid out again at every change.
-  if (events.length > 300) {
-    tools.addEventListener("focusin", () => chronology.classList.add("lazy"), { once: true });
-  }
 })();
