@@ -25,7 +25,7 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parent.parent
-ASKING = 0.005
+ASKING = 0.01
 """Seconds between two requests."""
 PATIENCE = 60
 BROKEN = " [[there-is-no-such-record]]"

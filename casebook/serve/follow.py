@@ -20,6 +20,9 @@ SETTLING = 0.03
 PATIENCE = 1.0
 """Seconds after which a build no longer waits for files that keep changing."""
 
+Look = tuple[dict[str, State], float]
+"""The files, and the seconds of a processor that it took to look at them."""
+
 Rebuild = Callable[[threading.Event], Awaitable[None]]
 """Builds, and may stop as soon as the event is set: what is built is old then."""
 
@@ -33,10 +36,10 @@ async def follow(site: Path, looking: Executor, rebuild: Rebuild) -> None:
     """
     loop = asyncio.get_running_loop()
 
-    async def look() -> dict[str, State]:
-        return await loop.run_in_executor(looking, snapshot, site)
+    async def look() -> Look:
+        return await loop.run_in_executor(looking, _look, site)
 
-    known = await look()
+    known, _ = await look()
     while True:
         old = threading.Event()
         building = asyncio.ensure_future(rebuild(old))
@@ -54,26 +57,29 @@ async def follow(site: Path, looking: Executor, rebuild: Rebuild) -> None:
             changing.cancel()
 
 
+def _look(site: Path) -> Look:
+    # Not the time of a clock: during a build a look waits for the builder most of the time.
+    began = time.thread_time()
+    return snapshot(site), time.thread_time() - began
+
+
 async def _next_change(
-    known: dict[str, State], look: Callable[[], Awaitable[dict[str, State]]]
+    known: dict[str, State], look: Callable[[], Awaitable[Look]]
 ) -> dict[str, State]:
     """The files as they are once they have changed, and stopped changing."""
     while True:
-        began = time.monotonic()
-        now = await look()
+        now, cost = await look()
         if now != known:
             return await _settled(now, look)
-        await asyncio.sleep(max(INTERVAL, 9 * (time.monotonic() - began)))
+        await asyncio.sleep(max(INTERVAL, 9 * cost))
 
 
-async def _settled(
-    now: dict[str, State], look: Callable[[], Awaitable[dict[str, State]]]
-) -> dict[str, State]:
+async def _settled(now: dict[str, State], look: Callable[[], Awaitable[Look]]) -> dict[str, State]:
     """The files as they are once they have stopped changing, or patience has run out."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         await asyncio.sleep(SETTLING)
-        later = await look()
+        later, _ = await look()
         if later == now:
             break
         now = later
