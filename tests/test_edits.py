@@ -17,6 +17,7 @@ import pytest
 from built_sites import HARBOUR, ROOT
 
 from casebook.edit import parsed
+from casebook.prose import Form, Prose
 from casebook.render import jinja
 from casebook.serve.build import Ahead, Built, build
 from casebook.withheld.cleared import Cleared
@@ -296,11 +297,13 @@ def layouts_go_by_time(patch: pytest.MonkeyPatch) -> None:
 
 
 def prose_goes_by_its_length(patch: pytest.MonkeyPatch) -> None:
-    known: dict[int, Any] = {}
+    known: dict[tuple[int, str], Any] = {}
     real = parsed._of_words
-    patch.setattr(
-        parsed, "_of_words", lambda words, form: known.setdefault(len(words), real(words, form))
-    )
+
+    def of_words(words: str, form: Form) -> Prose | None:
+        return known.setdefault((len(words), words[-20:]), real(words, form))
+
+    patch.setattr(parsed, "_of_words", of_words)
 
 
 def names_are_not_asked_for(patch: pytest.MonkeyPatch) -> None:
