@@ -3,9 +3,9 @@
     .venv/bin/python bench/serve.py [--site DIR] [--rounds N]
 
 Starts `serve` on a copy of a record, edits one file at a time, and asks for a page until it
-shows the edit. Prints the median and the worst of the rounds, and how long the whole build took
-that followed: all pages, all data, and the checks that need them. Nothing is asserted: what is
-fast depends on the computer, and on what else it does.
+shows the edit. Prints the median of the rounds, the best and the worst, and how long the whole
+build took that followed: all pages, all data, and the checks that need them. Nothing is
+asserted: what is fast depends on the computer, and on what else it does.
 """
 
 from __future__ import annotations
@@ -153,7 +153,8 @@ def timed(serving: Serving, path: Path, text: str, page: str, sign: str) -> tupl
 def told(name: str, times: list[tuple[float, float]]) -> str:
     """A line of the table."""
     shown, built = [one for one, _ in times], [one for _, one in times]
-    return f"{name:24} {median(shown):6.2f} s {max(shown):9.2f} s {median(built):12.2f} s"
+    figures = (median(shown), min(shown), max(shown), median(built))
+    return f"{name:24}" + "".join(f"{seconds:10.2f} s" for seconds in figures)
 
 
 def copied(site: Path, to: Path) -> Path:
@@ -182,7 +183,8 @@ def main() -> None:
         serving = Serving(site, Path(folder) / "log.txt")
         try:
             print(f"first build: {serving.after(0):.2f} s")
-            print(f"{'an edit of':24} {'shows in':>8} {'at worst':>11} {'all built in':>14}")
+            heads = ("shows in", "at best", "at worst", "all built in")
+            print(f"{'an edit of':24}" + "".join(f"{head:>12}" for head in heads))
             for edit in edits(site):
                 path = site / edit.file
                 before = path.read_text(encoding="utf-8")
