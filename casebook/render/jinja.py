@@ -51,6 +51,8 @@ class _Layouts(FileSystemLoader):
     ) -> tuple[str, str, Callable[[], bool]]:
         """A layout's text, its file, and what tells whether that is still the one to use."""
         read = self._winner(template)  # first: what changes while it is read must be seen
+        if read is None:
+            raise TemplateNotFound(template)
         source, file, _ = super().get_source(environment, template)
         return source, file, lambda: self._winner(template) == read
 
