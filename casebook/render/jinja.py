@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.exceptions import TemplateNotFound
 
 from casebook.interface import ENGLISH
@@ -19,7 +21,7 @@ def make_environment(folders: list[Path]) -> Environment:
     Everything is escaped, and a name that a view does not have is an error, never nothing.
     """
     environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        loader=_Layouts(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -37,12 +39,37 @@ def make_environment(folders: list[Path]) -> Environment:
     return environment
 
 
+class _Layouts(FileSystemLoader):
+    """Files of some folders, read again when they are not the ones that were read.
+
+    Jinja's own loader goes by the time of change of the one file it read. It does not see one
+    that was put in its place with the same time, nor a new one in a folder that goes before.
+    """
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """A layout's text, its file, and what tells whether that is still the one to use."""
+        read = self._winner(template)  # first: what changes while it is read must be seen
+        if read is None:
+            raise TemplateNotFound(template)
+        source, file, _ = super().get_source(environment, template)
+        return source, file, lambda: self._winner(template) == read
+
+    def _winner(self, template: str) -> tuple[str, int, int, int, int] | None:
+        for folder in self.searchpath:
+            path = f"{folder}/{template}"
+            try:
+                status = os.stat(path)  # noqa: PTH116  (asked several times for every page)
+            except OSError:
+                continue
+            return path, status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+        return None
+
+
 @lru_cache(maxsize=4)
 def site_environment(*folders: Path) -> Environment:
-    """The environment of the site's layouts, kept: a preview need not compile them each time.
-
-    Jinja looks at a layout's time of change before it uses what it compiled.
-    """
+    """The environment of the site's layouts, kept: a preview need not compile them each time."""
     return make_environment(list(folders))
 
 

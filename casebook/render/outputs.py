@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from casebook.load.text_file import read_text
@@ -14,7 +14,7 @@ from casebook.render.layout_errors import layout_problem, place_in
 from casebook.render.parts import Order
 from casebook.render.release import pack
 from casebook.render.site.chrome import top_of
-from casebook.render.site.render import render_site
+from casebook.render.site.render import render_pages, render_site
 from casebook.render.withheld import problems_of_outputs
 
 Render = Callable[[Order], Iterator[Output]]
@@ -60,6 +60,17 @@ def _made(order: Order, make: Render) -> list[Output]:
 def _refuse(found: Iterable[Problem]) -> None:
     if problems := list(found):
         raise RecordError(problems)
+
+
+def render_ahead(order: Order, paths: Collection[str]) -> list[Output]:
+    """Some pages of the site before all others, with its static files.
+
+    They are looked through for withheld names. Where their links lead cannot be said before
+    there is the rest, so `render` must follow. RecordError with the problems if any are found.
+    """
+    made = _made(order, lambda order: render_pages(order, paths))
+    _refuse(problems_of_outputs(order.edition, made))
+    return made
 
 
 def render(order: Order) -> list[Output]:

@@ -30,3 +30,5 @@ class Order:
     live: bool = False
     """For the preview: without the policy that would block its reloading."""
     progress: Callable[[str], None] = field(default=lambda words: None)
+    pulse: Callable[[], None] = field(default=lambda: None)
+    """Called before each page; it may raise, to give up a build that nobody wants any more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape as xml_escape
@@ -39,6 +39,13 @@ def render_site(order: Order) -> Iterator[Output]:
     yield from _for_robots(order.edition, [page.path for page in pages if page.listed])
 
 
+def render_pages(order: Order, paths: Collection[str]) -> Iterator[Output]:
+    """Those pages of the site that are at some paths, and the static files that they use."""
+    pages = [page for page in plan(order) if page.path in paths]
+    yield from map(PageWork(order, pages), range(len(pages)))
+    yield from static_files(order.static)
+
+
 class PageWork:
     """Renders any of the pages of a site; what it needs is made once, at the first."""
 
@@ -51,6 +58,7 @@ class PageWork:
 
     def __call__(self, number: int) -> Output:
         """The page of that number."""
+        self._order.pulse()
         page = self._pages[number]
         # A host shows this page at any address, however deep, so relative links would break.
         up = top_of(self._order) if page.path == "404.html" else page.up

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from casebook.edit.edition import Edition, Entry
 from casebook.model.actors import Community, Party, Person
 from casebook.model.parts import Member, Post
-from casebook.render.desk import Desk
+from casebook.render.desk import Desk, once
 from casebook.render.typography import typographic
 from casebook.render.views.choices import on_timeline
 from casebook.render.views.claims import ClaimView, claim_views
@@ -91,6 +91,7 @@ class ActorView:
     outside: tuple[OutsideView, ...]
 
 
+@once
 def actor_view(desk: Desk, entry: Entry) -> ActorView:
     """The page of a person, party or community."""
     record = entry.record

@@ -11,7 +11,7 @@ from casebook.edit.edition import Edition, Entry
 from casebook.edit.scope import said_by
 from casebook.model.claims import Claim
 from casebook.model.record import Agent
-from casebook.render.desk import Desk, in_words
+from casebook.render.desk import Desk, in_words, once
 from casebook.render.replies import unsaid_speakers
 from casebook.render.typography import typographic
 from casebook.render.views.common import DateView, OutsideView, date_view, outside_views
@@ -95,6 +95,7 @@ DIRECTNESS = {
 }
 
 
+@once
 def claim_view(desk: Desk, entry: Entry) -> ClaimView:
     """A claim as any page shows it."""
     claim = entry.record
@@ -165,6 +166,7 @@ def in_order(edition: Edition, entries: Iterable[Entry]) -> list[Entry]:
 _LAST = 10**9
 
 
+@once
 def saying(desk: Desk, entry: Entry) -> Saying:
     """One claim without its replies, for use beside what it answers."""
     claim = entry.record

@@ -11,7 +11,7 @@ from casebook.edit.edition import Edition, Entry
 from casebook.model.events import Event
 from casebook.model.parts import Account
 from casebook.model.sources import Source
-from casebook.render.desk import Desk
+from casebook.render.desk import Desk, once
 from casebook.render.typography import typographic
 from casebook.render.views.claims import ClaimView, QuoteView, claim_views, quote_views
 from casebook.render.views.common import (
@@ -147,6 +147,7 @@ def event_view(desk: Desk, entry: Entry) -> EventView:
     )
 
 
+@once
 def event_card(desk: Desk, entry: Entry) -> EventCard:
     """An event as a list shows it: its first account stands for it."""
     event = _event(entry)

@@ -11,7 +11,7 @@ from casebook.edit.edition import Entry
 from casebook.edit.scope import period_of, place_of
 from casebook.model.figures import Comparison, Figure
 from casebook.model.record import Ref
-from casebook.render.desk import Desk
+from casebook.render.desk import Desk, once
 from casebook.render.typography import typographic
 from casebook.render.views.claims import QuoteView, quote_views
 from casebook.render.views.common import DateView, OutsideView, date_view, outside_views
@@ -59,6 +59,7 @@ class ComparisonView:
     figures: tuple[FigureView, ...]
 
 
+@once
 def figure_view(desk: Desk, entry: Entry) -> FigureView:
     """A figure as any page shows it."""
     figure = entry.record
