@@ -13,6 +13,7 @@ from casebook.render.desk import Desk
 from casebook.render.parts import BOOK_PATH, Order
 from casebook.render.typography import typographic
 from casebook.render.views.common import direction
+from casebook.render.views.pictures.maps import has_map
 from casebook.render.views.register import CORRECTIONS, wants_page
 
 MENU = ("event", "person", "party", "place", "figure", "claim", "source")
@@ -24,6 +25,9 @@ FOOT = ("method", "corrections")
 READING = "reading.html"
 RULES = "rules.html"
 """Pages of every site: how to read the evidence, and what the build sees to."""
+
+MAP = "map.html"
+"""The map of places, where a place can be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
             continue
         item = MenuItem(_short_plural(kind.plural), links.to_index(kind.folder), kind.name)
         (menu if kind.name in MENU else more).append(item)
+    if has_map(edition):
+        more.append(MenuItem(desk.interface.say("Map of places"), links.to_file(MAP), MAP))
     menu.sort(key=lambda item: MENU.index(item.kind))
     foot = [
         MenuItem("How to read the evidence", links.to_file(READING), READING),

@@ -29,6 +29,7 @@ from casebook.render.views.common import (
 )
 from casebook.render.views.events import EventCard, event_cards, events_about
 from casebook.render.views.figures import FigureView, figure_views
+from casebook.render.views.pictures.ties import TiesView, ties_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class ActorView:
     claims_about: tuple[ClaimView, ...]
     events: tuple[EventCard, ...]
     figures: tuple[FigureView, ...]
+    ties: TiesView
     outside: tuple[OutsideView, ...]
 
 
@@ -128,6 +130,7 @@ def actor_view(desk: Desk, entry: Entry) -> ActorView:
         claims_about=claim_views(desk, about),
         events=event_cards(desk, events_about(edition, entry)),
         figures=figure_views(desk, edition.neighbours(entry, "figure")),
+        ties=ties_view(desk, entry),
         outside=outside_views(desk, record.outside),
     )
 
