@@ -33,9 +33,12 @@ class ComparedView:
     """Of each figure the span it counts over; None where that is not stated."""
 
     @property
-    def stated(self) -> bool:
-        """Is the span of each figure stated?"""
-        return all(self.spans)
+    def time_kinds(self) -> tuple[str, ...]:
+        """How spans are drawn here, for the key: `span`, `loose`, `open`."""
+        drawn = [span for span in self.spans if span is not None]
+        found = ["span"] if drawn else []
+        found += ["loose"] if any(span.loose for span in drawn) else []
+        return (*found, *(["open"] if any(s.open_start or s.open_end for s in drawn) else []))
 
 
 def compared(desk: Desk, comparison: Comparison, members: list[Entry]) -> ComparedView:

@@ -13,6 +13,7 @@ from casebook.render.views.coverage import Month
 
 TALLEST = 60
 """Pixels that the events of the fullest month are high."""
+_LATE = 7
 EVENT = 6
 """Pixels of one event, if they are few enough."""
 
@@ -33,6 +34,16 @@ class Lane:
     href: str
     runs: tuple[Run, ...]
 
+    @property
+    def late(self) -> bool:
+        """Does it begin so late in the year that its name must stand before its end?"""
+        return self.runs[0].month > _LATE
+
+    @property
+    def end(self) -> int:
+        """The last month of the year that it reports."""
+        return self.runs[-1].month + self.runs[-1].months - 1
+
 
 @dataclass(frozen=True, slots=True)
 class MonthView:
@@ -46,8 +57,10 @@ class MonthView:
     sources: tuple[str, ...]
     href: str
     """Where the timeline comes to it; nothing where no event is dated to it."""
+    high: float
+    """Pixels that its events are high, one on another."""
     bars: tuple[float, ...]
-    """How high over the ground each of its events begins, in pixels."""
+    """How far from the top each of its events begins, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +68,8 @@ class YearView:
     """A year of the strip."""
 
     year: int
-    before: tuple[int, ...]
-    """Its months that are earlier than the record."""
     months: tuple[MonthView, ...]
-    after: tuple[int, ...]
-    """Its months that are later."""
+    """Those that the record holds: the first and last year may lack some."""
     lanes: tuple[Lane, ...]
 
 
@@ -74,10 +84,10 @@ class StripView:
     months: int
     dark: int
     """How many of them no source reports."""
-    high: float
-    """Pixels of the highest stack of events."""
-    step: float
-    """Pixels from one event of a stack to the next."""
+    thick: float
+    """Pixels that an event of a stack is high, without the gap to the next."""
+    reached: bool
+    """Is there a month that events of a longer or looser date touch?"""
 
 
 def strip_view(desk: Desk, shown: tuple[Month, ...]) -> StripView | None:
@@ -96,8 +106,8 @@ def strip_view(desk: Desk, shown: tuple[Month, ...]) -> StripView | None:
         f"{shown[-1].name} {shown[-1].year}",
         len(shown),
         sum(month.dark for month in shown),
-        round(most * step, 2),
-        step,
+        round(step * (0.8 if step >= 2 else 1), 2),
+        any(month.reaching for month in shown),
     )
 
 
@@ -105,9 +115,7 @@ def _year(desk: Desk, year: int, months: list[Month], step: float) -> YearView:
     sources = dict.fromkeys(source for month in months for source in month.reporting)
     return YearView(
         year,
-        tuple(range(1, months[0].month)),
         tuple(_month(desk, month, step) for month in months),
-        tuple(range(months[-1].month + 1, 13)),
         tuple(_lane(desk, source, months) for source in sources),
     )
 
@@ -122,6 +130,7 @@ def _month(desk: Desk, month: Month, step: float) -> MonthView:
         len(month.reaching),
         tuple(typographic(words) for words in month.sources),
         desk.links.to_file(first) if first else "",
+        round(step * month.events, 2),
         tuple(round(step * one, 2) for one in range(month.events)),
     )
 

@@ -41,6 +41,16 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """One other, to whom one or several ties of a kind lead, as it stands in the tree."""
+
+    kind: str
+    other: Markup
+    others: tuple[Markup, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TiesView:
     """The ties of a person or party."""
 
@@ -55,6 +65,21 @@ class TiesView:
     def all(self) -> tuple[Tie, ...]:
         """Every tie: first those to what it belongs."""
         return self.up + self.down
+
+    @property
+    def above(self) -> tuple[Branch, ...]:
+        """To what it belongs, each body once."""
+        return _branches(self.up)
+
+    @property
+    def below(self) -> tuple[Branch, ...]:
+        """Who and what belongs to it, each once."""
+        return _branches(self.down)
+
+    @property
+    def bodiless(self) -> bool:
+        """Is there an office in no body of the record, which a tree cannot show?"""
+        return any(not tie.other for tie in self.all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +99,22 @@ class _Found:
     def dates(self) -> tuple[tuple[str, Date], ...]:
         named = (("attested", self.attested), ("since", self.since), ("until", self.until))
         return tuple((what, date) for what, date in named if date is not None)
+
+
+def _branches(ties: tuple[Tie, ...]) -> tuple[Branch, ...]:
+    found: dict[tuple[str, Markup], list[Tie]] = {}
+    for tie in ties:
+        if tie.other:
+            found.setdefault((tie.kind, tie.other), []).append(tie)
+    return tuple(
+        Branch(
+            kind,
+            other,
+            members[0].others,
+            tuple({tie.words.casefold(): tie.words for tie in members if tie.words}.values()),
+        )
+        for (kind, other), members in found.items()
+    )
 
 
 def ties_view(desk: Desk, entry: Entry) -> TiesView:
