@@ -31,7 +31,7 @@ class Located:
     """`position`, `bearing`, `inside` or `nowhere`."""
     by: Entry | None
     """For a bearing the place it is seen from; for one inside another the nearest that is drawn,
-    or else the outermost that is named."""
+    or else the nearest."""
     drawn: bool = False
     """Can it be drawn: by its position, or by a direction from a place that has one?"""
     x: float = 0.0
@@ -63,7 +63,7 @@ def _locate(
     around = _around(edition, place)
     by = next((one for one in around if one in flat or _bears(one.record, edition, flat)), None)
     if by is None and around:
-        by = around[-1]
+        by = around[0]
     return Located(entry, place, INSIDE if by is not None else NOWHERE, by)
 
 

@@ -26,7 +26,7 @@ from casebook.render.views.pictures.ground import (
 )
 from casebook.render.views.pictures.labels import Box, Label, Wish, drawable, place_labels
 
-WIDE, NARROW, SMALL = (660, 430), (282, 360), (270, 230)
+WIDE, NARROW, SMALL = (560, 430), (282, 330), (270, 230)
 """Widths and heights of the plan on a wide page, on a narrow one, and of a locator."""
 RINGS = {"point": 0, "neighbourhood": 13, "town": 20, "city": 38, "region": 58}
 """Pixels of the ring that says what a position stands for. It is no bound of the place."""
@@ -115,6 +115,14 @@ class MapView:
     """What the positions stand for, for the key."""
     bearings: bool
 
+    beside: tuple[tuple[Markup, tuple[Markup, ...]], ...]
+    """The places that are not drawn, by what they lie in; last those that nobody locates."""
+
+    @property
+    def number(self) -> int:
+        """How many places there are."""
+        return sum(len(rows) for _, rows in self.groups)
+
     def number_of(self, how: str) -> int:
         """How many places are located so."""
         return sum(len(rows) for name, rows in self.groups if name == how)
@@ -153,6 +161,20 @@ def map_view(desk: Desk) -> MapView:
         ),
         tuple(name for name in EXTENT if any(_precision(one) == name for one in drawn)),
         any(one.how == BEARING for one in drawn),
+        _beside(desk, places),
+    )
+
+
+def _beside(desk: Desk, places: Iterable[Located]) -> tuple[tuple[Markup, tuple[Markup, ...]], ...]:
+    found: dict[Entry | None, list[Markup]] = {}
+    for one in places:
+        if not one.drawn:
+            found.setdefault(one.by, []).append(desk.link(one.entry))
+    # Those of which nothing is said come last.
+    known = [by for by in found if by is not None]
+    return tuple(
+        (desk.link(by) if by is not None else Markup(), tuple(found[by]))
+        for by in (*known, *(by for by in found if by is None))
     )
 
 
@@ -173,18 +195,25 @@ def locator(desk: Desk, entry: Entry) -> Locator | None:
         return None
     some = next(some for some in _stretches(places) if any(x.entry is target for x in some))
     by = typographic(one.by.label) if one.by is not None else ""
-    named = {entry, target}
-    named |= {other.by for other in some if other.entry in named and other.by is not None}
-    named |= {
-        other.entry for other in some if other.how == POSITION and other.entry in _holders(one)
-    }
-    plan = _plan(desk, some, SMALL, {}, entry, target, named)
+    known_by = [other for other in some if other.entry is target]
+    shown = {entry, target, *(other.by for other in known_by)}
+    # Of a place with others in it those are drawn too; else what it lies in.
+    inner = {other.entry for other in some if _in(desk.edition, other, target)}
+    outer = {_holder(desk.edition, other) for other in known_by}
+    shown |= inner if one.how == POSITION and inner else outer
+    some = [other for other in some if other.entry in shown]
+    plan = _plan(desk, some, SMALL, {}, entry, target)
     way = str(one.place.bearing.way) if one.place.bearing is not None else ""
     return Locator(plan, typographic(entry.label), one.how, _precision(one), by, way)
 
 
-def _holders(one: Located) -> set[Entry]:
-    return {one.by} if one.by is not None else set()
+def _holder(edition: Edition, one: Located) -> Entry | None:
+    """What a place is said to lie in."""
+    return edition.entry(one.place.within) if one.place.within is not None else None
+
+
+def _in(edition: Edition, one: Located, target: Entry) -> bool:
+    return one.by is target or _holder(edition, one) is target
 
 
 def _shown(places: Iterable[Located]) -> list[Located]:
@@ -226,11 +255,10 @@ def _plan(
     numbers: dict[Entry, str],
     focus: Entry | None = None,
     target: Entry | None = None,
-    named: set[Entry] | None = None,
 ) -> Plan:
     """A drawing of some places that are near each other, at one size.
 
-    `numbers` stand for names without room; `named` are those named at all, all where not given.
+    `numbers` stand for names without room; `target` is what is drawn of the place in focus.
     """
     width, height = size
     fixed = [one for one in places if one.how == POSITION]
@@ -240,12 +268,13 @@ def _plan(
         for one in fixed
     }
     reach = 0.44 * min(width, height)
+    at = _centred(at, fixed, [one for one in places if one.how == BEARING], reach, size)
     points = {**at}
     for one in places:
         if one.how == BEARING and one.by is not None:
             # In its middle a wedge is wide enough for a name.
             points[one.entry] = _toward(at[one.by], one.turn, 0.72 * reach)
-    wanted = [one for one in places if named is None or one.entry in named][:MOST_NAMED]
+    wanted = places[:MOST_NAMED]
     frame = Box(4, 4, width - 4, height - 30)
     taken = [_square(point, DOT + 1) for point in at.values()]
     labels: dict[Entry, Label | None] = {}
@@ -306,6 +335,26 @@ def _fit(fixed: list[Located], size: tuple[int, int]) -> tuple[float, float, flo
         (left + right) / 2 - width / 2 / scale,
         (top + bottom) / 2 - (height - 20) / 2 / scale,
     )
+
+
+def _centred(
+    at: dict[Entry, tuple[float, float]],
+    fixed: list[Located],
+    bearings: list[Located],
+    reach: float,
+    size: tuple[int, int],
+) -> dict[Entry, tuple[float, float]]:
+    """The same points, moved together so that what is drawn stands in the middle of the frame."""
+    shapes = [_square(at[one.entry], max(RINGS[_precision(one)], 2 * SIZE)) for one in fixed]
+    for one in bearings:
+        if one.by is not None:
+            ends = (_toward(at[one.by], one.turn + side, reach) for side in (-_HALF, _HALF))
+            shapes += [_square(end, 0) for end in ends]
+    left, right = min(one.left for one in shapes), max(one.right for one in shapes)
+    top, bottom = min(one.top for one in shapes), max(one.bottom for one in shapes)
+    x = round(size[0] / 2 - (left + right) / 2, 1)
+    y = round((size[1] - 20) / 2 - (top + bottom) / 2, 1)
+    return {entry: (round(px + x, 1), round(py + y, 1)) for entry, (px, py) in at.items()}
 
 
 def _toward(origin: tuple[float, float], turn: float, far: float) -> tuple[float, float]:

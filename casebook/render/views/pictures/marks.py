@@ -102,6 +102,8 @@ class TimeMark:
     open_end: bool
     loose: bool
     """It is approximate or uncertain."""
+    sure: tuple[float, float] | None = None
+    """The part of it that is sure, where only that is: for `since 2005` all after 2005."""
 
 
 def time_mark(axis: TimeAxis, date: Date | None) -> TimeMark | None:

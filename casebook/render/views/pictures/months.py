@@ -14,7 +14,7 @@ from casebook.render.views.coverage import Month
 TALLEST = 60
 """Pixels that the events of the fullest month are high."""
 _LATE = 7
-EVENT = 6
+EVENT = 9
 """Pixels of one event, if they are few enough."""
 
 
@@ -88,6 +88,8 @@ class StripView:
     """Pixels that an event of a stack is high, without the gap to the next."""
     reached: bool
     """Is there a month that events of a longer or looser date touch?"""
+    passing: bool
+    """Is an event dated to a month that no source reports? Then a source tells it in passing."""
 
 
 def strip_view(desk: Desk, shown: tuple[Month, ...]) -> StripView | None:
@@ -108,6 +110,7 @@ def strip_view(desk: Desk, shown: tuple[Month, ...]) -> StripView | None:
         sum(month.dark for month in shown),
         round(step * (0.8 if step >= 2 else 1), 2),
         any(month.reaching for month in shown),
+        any(month.dark and month.dated for month in shown),
     )
 
 

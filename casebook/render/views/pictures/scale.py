@@ -14,6 +14,7 @@ NARROW = 250
 DIGIT = 7.5
 """Pixels of a digit of the words beside an axis, at most."""
 _MOST_STEPS = 5
+_SHORT = 5
 _MONTHS = 12
 _TINY, _HUGE = 1e-9, 1e15
 """Between which numbers can be drawn: outside them, steps are not even in a computer's digits."""
@@ -28,7 +29,7 @@ class Tick:
     at: float
     words: str
     anchor: str
-    """How its words stand to it: `start` at the beginning of the axis, `end` at its end."""
+    """What of its words stands at it: their `start`, `middle` or `end`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def axis(values: Iterable[float], beyond: Iterable[float] = ()) -> Axis | None:
             break
         step = _next(step)
     ticks = tuple(
-        Tick(round(100 * one / steps, 2), words[one], _anchor(one, steps))
+        Tick(round(100 * one / steps, 2), words[one], _anchor(one, steps, len(words[one])))
         for one in range(steps + 1)
     )
     return Axis(first, last, ticks)
@@ -107,8 +108,11 @@ def _words(value: float) -> str:
     return f"{value:,.12g}"
 
 
-def _anchor(one: int, steps: int) -> str:
-    return "start" if one == 0 else "end" if one == steps else "middle"
+def _anchor(one: int, steps: int, long: int) -> str:
+    """In the middle of its line, unless it is so long that it would run out of the page."""
+    if long <= _SHORT or 0 < one < steps:
+        return "middle"
+    return "start" if one == 0 else "end"
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,12 +206,14 @@ def _mark(found: _Found, axis: TimeAxis) -> TimeMark | None:
         return time_mark(axis, found.attested)
     begins = time_mark(axis, found.since)
     ends = time_mark(axis, found.until)
+    sure = (begins.end if begins is not None else 0.0, ends.start if ends is not None else 100.0)
     return TimeMark(
         begins.start if begins is not None else 0.0,
         ends.end if ends is not None else 100.0,
         begins is None or begins.open_start,
         ends is None or ends.open_end,
         any(mark is not None and mark.loose for mark in (begins, ends)),
+        sure if sure[0] < sure[1] else None,
     )
 
 
