@@ -18,7 +18,7 @@ from casebook.edit.edition import Edition
 from casebook.render.desk import Desk
 from casebook.render.links import SiteLinks
 from casebook.render.views.coverage import strip
-from casebook.render.views.figures import comparison_view
+from casebook.render.views.figures import ComparisonView, comparison_view
 from casebook.render.views.pictures.ground import ground
 from casebook.render.views.pictures.labels import (
     MOST_LINES,
@@ -212,7 +212,9 @@ def test_an_open_or_loose_time_is_drawn_so(
 # Comparisons
 
 
-def compared(folder: Path, figures: dict[str, dict[str, object]], axis: str = "shared"):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def compared(
+    folder: Path, figures: dict[str, dict[str, object]], axis: str = "shared"
+) -> ComparisonView:
     """The view of one comparison of some figures."""
     lines = ""
     for id_, fields in figures.items():
@@ -358,9 +360,9 @@ def test_the_lanes_of_the_strip_are_the_months_that_each_source_reports(name: st
 @pytest.mark.parametrize("name", SITES)
 def test_ties_are_offices_parts_and_members_and_each_is_drawn(name: str) -> None:
     edition = built(name).edition
-    posts = sum(len(p.record.posts) for p in edition.of("person"))  # type: ignore[attr-defined]
-    within = sum(p.record.within is not None for p in edition.of("party"))  # type: ignore[attr-defined]
-    members = sum(len(p.record.members) for p in edition.of("party"))  # type: ignore[attr-defined]
+    posts = len([one for p in edition.of("person") for one in getattr(p.record, "posts", ())])
+    within = len([p for p in edition.of("party") if getattr(p.record, "within", None)])
+    members = len([one for p in edition.of("party") for one in getattr(p.record, "members", ())])
     desk = desk_of(edition)
     up = [tie for kind in ("person", "party") for e in edition.of(kind)
           for tie in ties_view(desk, e).up]  # fmt: skip
