@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 from itertools import pairwise
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -563,3 +564,10 @@ def test_a_record_without_positions_has_no_map(tmp_path: Path) -> None:
     assert "map.html" not in pages
     assert "places/a.html" in pages
     assert "map.html" not in pages["places/a.html"].source
+
+
+@pytest.mark.parametrize("sheet", ["pictures", "plans"])
+def test_the_style_of_a_page_with_pictures_is_light(sheet: str) -> None:
+    files = built("harbour").files
+    sheets = [files[f"static/css/{name}.css"] for name in ("fonts", "site", sheet)]
+    assert sum(len(gzip.compress(one, 9, mtime=0)) for one in sheets) <= 10 * 1024
