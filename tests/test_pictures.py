@@ -189,6 +189,25 @@ def test_a_day_stands_inside_its_axis_of_time(days: list[datetime.date]) -> None
     assert found.ticks
 
 
+@given(
+    st.dates(datetime.date(2009, 1, 1), datetime.date(2012, 12, 31)),
+    st.integers(0, 70),
+)
+def test_a_few_weeks_have_an_axis_of_their_own(day: datetime.date, more: int) -> None:
+    other = day + datetime.timedelta(more)
+    found = time_axis([day, other])
+    assert found is not None
+    months = (other.year - day.year) * 12 + other.month - day.month
+    assert (found.days < 63) == (months <= 1 and other.year == day.year)
+    assert found.first <= day <= other <= found.last
+    assert found.ticks[0].at == 0
+    if found.days < 63:
+        assert found.ticks[0].words.startswith("1\u00a0")
+        assert str(day.year) in found.begins
+    ends = [(t.at * NARROW / 100, len(t.words) * DIGIT) for t in found.ticks if t.words]
+    assert all(a + long <= b for (a, long), (b, _) in pairwise(ends))
+
+
 @pytest.mark.parametrize(
     ("date", "open_start", "open_end", "loose"),
     [

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from casebook.dates import ENGLISH_BRIEF
+from casebook.dates import ENGLISH, ENGLISH_BRIEF
 
 NARROW = 250
 """Pixels of the shortest axis that is drawn: that of a phone of 320 pixels."""
@@ -15,11 +16,13 @@ DIGIT = 7.5
 """Pixels of a digit of the words beside an axis, at most."""
 _MOST_STEPS = 5
 _SHORT = 5
-_MONTHS = 12
+_MONTHS, _YEAR = 12, 365
 _TINY, _HUGE = 1e-9, 1e15
 """Between which numbers can be drawn: outside them, steps are not even in a computer's digits."""
 _EVERY = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 """Each year is named on an axis of time, or each second, fifth ..."""
+_ONE_MONTH, _TWO_MONTHS = (1, 8, 15, 22), (1, 15)
+"""The days that are named on an axis of a month, and of two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ class TimeAxis:
     last: datetime.date
     """The last day that is on it."""
     ticks: tuple[Tick, ...]
-    """Where years begin, or in a single year its months."""
+    """Where years begin, in a single year its months, or days where it is a month or two."""
 
     def before(self, day: datetime.date) -> float:
         """Where a day begins, in hundredths of the axis."""
@@ -136,20 +139,42 @@ class TimeAxis:
         return min(100.0, math.ceil(10_000 * days / self.days) / 100)
 
     @property
+    def begins(self) -> str:
+        """When it begins, in words."""
+        return self._words(self.first)
+
+    @property
+    def ends(self) -> str:
+        """When it ends, in words."""
+        return self._words(self.last)
+
+    def _words(self, day: datetime.date) -> str:
+        months = ENGLISH.months
+        return f"{months[day.month - 1]} {day.year}" if self.days < _YEAR else str(day.year)
+
+    @property
     def days(self) -> int:
         """How many days are on it."""
         return self.last.toordinal() + 1 - self.first.toordinal()
 
 
 def time_axis(days: Iterable[datetime.date]) -> TimeAxis | None:
-    """The axis that some days stand on: whole years, or the months of one; None for no days."""
+    """The axis that some days stand on: whole years, or a month or two; None for no days."""
     found = sorted(days)
     if not found:
         return None
     years = range(found[0].year, found[-1].year + 1)
     first, last = datetime.date(years[0], 1, 1), datetime.date(years[-1], 12, 31)
     bare = TimeAxis(first, last, ())
-    if len(years) == 1:
+    if len(years) == 1 and found[-1].month - found[0].month <= 1:
+        first = found[0].replace(day=1)
+        last = _last_of_month(found[-1])
+        bare = TimeAxis(first, last, ())
+        shown = _TWO_MONTHS if first.month < last.month else _ONE_MONTH
+        starts = [first.replace(month=m, day=d) for m in (first.month, last.month) for d in shown]
+        starts = list(dict.fromkeys(starts))
+        named = [f"{day.day}\u00a0{ENGLISH_BRIEF.months[day.month - 1]}" for day in starts]
+    elif len(years) == 1:
         starts = [datetime.date(years[0], month, 1) for month in range(1, _MONTHS + 1, 3)]
         named = [f"{ENGLISH_BRIEF.months[day.month - 1]} {day.year}" for day in starts[:1]]
         named += [ENGLISH_BRIEF.months[day.month - 1] for day in starts[1:]]
@@ -165,3 +190,7 @@ def time_axis(days: Iterable[datetime.date]) -> TimeAxis | None:
         fits = (100 - at) / 100 * NARROW >= len(words) * DIGIT
         ticks.append(Tick(at, words if fits else "", "start"))
     return TimeAxis(first, last, tuple(ticks))
+
+
+def _last_of_month(day: datetime.date) -> datetime.date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
