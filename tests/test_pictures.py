@@ -394,6 +394,21 @@ def test_ties_are_offices_parts_and_members_and_each_is_drawn(name: str) -> None
 
 
 @pytest.mark.parametrize("name", SITES)
+def test_an_attested_month_never_fills_the_axis(name: str) -> None:
+    edition = built(name).edition
+    desk = desk_of(edition)
+    views = [ties_view(desk, e) for kind in ("person", "party") for e in edition.of(kind)]
+    marks = [
+        tie.mark
+        for view in views
+        for tie in view.all
+        if tie.mark is not None and [what for what, _ in tie.dates] == ["attested"]
+    ]
+    assert marks
+    assert all(drawn.end - drawn.start < 60 for drawn in marks)
+
+
+@pytest.mark.parametrize("name", SITES)
 def test_no_claim_is_drawn_as_a_tie(name: str) -> None:
     site = built(name)
     for kind in ("person", "party"):

@@ -158,15 +158,18 @@ class TimeAxis:
         return self.last.toordinal() + 1 - self.first.toordinal()
 
 
-def time_axis(days: Iterable[datetime.date]) -> TimeAxis | None:
-    """The axis that some days stand on: whole years, or a month or two; None for no days."""
+def time_axis(days: Iterable[datetime.date], close: bool = True) -> TimeAxis | None:
+    """The axis that some days stand on, in whole years; None for no days.
+
+    `close`: days of a month or two stand on an axis of these alone.
+    """
     found = sorted(days)
     if not found:
         return None
     years = range(found[0].year, found[-1].year + 1)
     first, last = datetime.date(years[0], 1, 1), datetime.date(years[-1], 12, 31)
     bare = TimeAxis(first, last, ())
-    if len(years) == 1 and found[-1].month - found[0].month <= 1:
+    if close and len(years) == 1 and found[-1].month - found[0].month <= 1:
         first = found[0].replace(day=1)
         last = _last_of_month(found[-1])
         bare = TimeAxis(first, last, ())

@@ -121,7 +121,8 @@ def ties_view(desk: Desk, entry: Entry) -> TiesView:
     """The ties of a person or party, in the order of the record."""
     up = list(_up(desk, entry))
     down = list(_down(desk, entry))
-    axis = time_axis(day for one in up + down for day in _days(one))
+    # The month in which a tie is attested must not look like all the time there is.
+    axis = time_axis((day for one in up + down for day in _days(one)), close=False)
     return TiesView(
         tuple(_tie(desk, one, axis, chained=True) for one in up),
         tuple(_tie(desk, one, axis, chained=False) for one in down),
