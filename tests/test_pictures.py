@@ -409,6 +409,44 @@ def test_an_attested_month_never_fills_the_axis(name: str) -> None:
     assert all(drawn.end - drawn.start < 60 for drawn in marks)
 
 
+@pytest.mark.parametrize(
+    ("dates", "sure", "open_start", "open_end"),
+    [
+        ("since: 2005\nuntil: 2010", (2006, 2010), False, False),
+        ("since: 2005\nattested: 2009", (2006, 2010), False, True),
+        ("until: 2010\nattested: 2005", (2005, 2010), True, False),
+        ("since: 2005", None, False, True),
+        ("until: 2010", None, True, False),
+        ("since: 2010\nuntil: 2010", None, False, False),
+        ("attested: 2010", None, False, False),
+    ],
+)
+def test_of_an_office_only_what_lies_between_two_dates_is_sure(
+    tmp_path: Path,
+    dates: str,
+    sure: tuple[int, int] | None,
+    open_start: bool,
+    open_end: bool,
+) -> None:
+    lines = "".join(f"      {line}\n" for line in dates.split("\n"))
+    people = (
+        f"ada:\n  name: Ada\n  living: alive\n  posts:\n    - post: Mate\n{lines}"
+        "      from: log p1\n  summary: >\n    A mate. [@log p1]\n"
+    )
+    files = {"site.yaml": SITE, "sources.yaml": LOG, "people.yaml": people}
+    edition, _ = judge(write(tmp_path, files))
+    view = ties_view(desk_of(edition), edition.entries["person"]["ada"])
+    drawn = view.all[0].mark
+    assert drawn is not None
+    assert view.time is not None
+    assert (drawn.open_start, drawn.open_end) == (open_start, open_end)
+    if sure is None:
+        assert drawn.sure is None
+    else:
+        at = [view.time.before(datetime.date(year, 1, 1)) for year in sure]
+        assert drawn.sure == pytest.approx(at, abs=0.011)
+
+
 @pytest.mark.parametrize("name", SITES)
 def test_no_claim_is_drawn_as_a_tie(name: str) -> None:
     site = built(name)

@@ -33,7 +33,7 @@ FAULTS = """() => {
       const size = parseFloat(getComputedStyle(text).fontSize) * Math.min(1, shrunk);
       if (size < 12) found.push(`${size} px: ${text.textContent}`);
     }
-    for (const mark of svg.querySelectorAll('circle, .stretch, .span, .arrow')) {
+    for (const mark of svg.querySelectorAll('circle, .stretch, .span, .reach, .arrow')) {
       const at = mark.getBoundingClientRect();
       if (at.left < 0 || at.right > wide) found.push(`off the page: ${mark.outerHTML}`);
     }

@@ -207,14 +207,17 @@ def _mark(found: _Found, axis: TimeAxis) -> TimeMark | None:
         return time_mark(axis, found.attested)
     begins = time_mark(axis, found.since)
     ends = time_mark(axis, found.until)
-    sure = (begins.end if begins is not None else 0.0, ends.start if ends is not None else 100.0)
+    shown = time_mark(axis, found.attested)
+    # What lies between two dates is sure; beyond the only one nothing is.
+    first = begins.end if begins is not None else shown.start if shown is not None else None
+    last = ends.start if ends is not None else shown.end if shown is not None else None
     return TimeMark(
         begins.start if begins is not None else 0.0,
         ends.end if ends is not None else 100.0,
         begins is None or begins.open_start,
         ends is None or ends.open_end,
         any(mark is not None and mark.loose for mark in (begins, ends)),
-        sure if sure[0] < sure[1] else None,
+        (first, last) if first is not None and last is not None and first < last else None,
     )
 
 
