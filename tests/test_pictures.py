@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gzip
+import math
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -518,7 +519,10 @@ def test_a_direction_is_a_wedge_of_an_eighth(
     assert (dy > 1) - (dy < -1) == down
     (drawn,) = [one for one in plan.places if one.id == "b"]
     assert drawn.wedge
-    assert len(drawn.edges) == 2
+    turns = [math.degrees(math.atan2(x2 - x1, y1 - y2)) for x1, y1, x2, y2 in drawn.edges]
+    assert (turns[1] - turns[0]) % 360 == pytest.approx(45, abs=0.5)
+    middle = math.degrees(math.atan2(dx, -dy))
+    assert (middle - turns[0]) % 360 == pytest.approx(22.5, abs=0.5)
 
 
 def test_nothing_is_drawn_that_is_not_located(tmp_path: Path) -> None:
