@@ -11,6 +11,7 @@ from casebook.edit.edition import Edition
 from casebook.model.site import Site
 from casebook.render.desk import Desk
 from casebook.render.parts import BOOK_PATH, Order
+from casebook.render.site.search.az import PATH as AZ
 from casebook.render.typography import typographic
 from casebook.render.views.common import direction
 from casebook.render.views.pictures.maps import has_map
@@ -80,6 +81,7 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
         more.append(MenuItem(desk.interface.say("Map of places"), links.to_file(MAP), MAP))
     menu.sort(key=lambda item: MENU.index(item.kind))
     foot = [
+        MenuItem("A–Z", links.to_file(AZ), AZ),
         MenuItem("How to read the evidence", links.to_file(READING), READING),
         MenuItem("The rules of this record", links.to_file(RULES), RULES),
     ]
