@@ -14,10 +14,11 @@ from casebook.render.desk import Desk
 from casebook.render.site.lists import FigureListView, Group, kind_list
 from casebook.render.typography import typographic
 from casebook.render.views.actors import actor_view
-from casebook.render.views.claims import claim_view, claim_views
+from casebook.render.views.claims import ClaimView, claim_view, claim_views
 from casebook.render.views.documents import page_view
 from casebook.render.views.events import EventView, event_view
-from casebook.render.views.places import place_view
+from casebook.render.views.pictures.maps import MapView, has_map, map_view
+from casebook.render.views.places import PlaceView, place_view
 from casebook.render.views.records import record_view
 from casebook.render.views.register import CORRECTIONS, corrections_view
 from casebook.render.views.sources import source_view
@@ -137,6 +138,15 @@ def _actors(desk: Desk, kind: str) -> Chapter:
     return _chapter(desk, kind, titles[kind], "actors", tuple(views))
 
 
+@dataclass(frozen=True, slots=True)
+class PlacesView:
+    """The chapter of places."""
+
+    map: MapView | None
+    places: tuple[tuple[PlaceView, tuple[ClaimView, ...]], ...]
+    """Each with the claims that name it."""
+
+
 def _places(desk: Desk, kind: str) -> Chapter:
     """Places, each with the claims that name it: a claim is not listed without its replies."""
     entries = sorted(desk.edition.of(kind), key=lambda entry: entry.title.casefold())
@@ -144,7 +154,8 @@ def _places(desk: Desk, kind: str) -> Chapter:
         (place_view(desk, entry), claim_views(desk, desk.edition.neighbours(entry, "claim")))
         for entry in entries
     )
-    return _chapter(desk, kind, "Places", "places", views)
+    drawn = map_view(desk) if has_map(desk.edition) else None
+    return _chapter(desk, kind, "Places", "places", PlacesView(drawn, views))
 
 
 def _figures(desk: Desk, kind: str) -> Chapter:

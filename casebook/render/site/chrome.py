@@ -14,6 +14,7 @@ from casebook.render.parts import BOOK_PATH, Order
 from casebook.render.site.search.az import PATH as AZ
 from casebook.render.typography import typographic
 from casebook.render.views.common import direction
+from casebook.render.views.pictures.maps import has_map
 from casebook.render.views.register import CORRECTIONS, wants_page
 
 MENU = ("event", "person", "party", "place", "figure", "claim", "source")
@@ -25,6 +26,9 @@ FOOT = ("method", "corrections")
 READING = "reading.html"
 RULES = "rules.html"
 """Pages of every site: how to read the evidence, and what the build sees to."""
+
+MAP = "map.html"
+"""The map of places, where a place can be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
             continue
         item = MenuItem(short_plural(kind.plural), links.to_index(kind.folder), kind.name)
         (menu if kind.name in MENU else more).append(item)
+    if has_map(edition):
+        more.append(MenuItem(desk.interface.say("Map of places"), links.to_file(MAP), MAP))
     menu.sort(key=lambda item: MENU.index(item.kind))
     foot = [
         MenuItem("A–Z", links.to_file(AZ), AZ),

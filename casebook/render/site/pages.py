@@ -9,7 +9,7 @@ from typing import Any
 from casebook.edit.edition import HOME, Edition, Entry
 from casebook.render.desk import Desk
 from casebook.render.parts import Order
-from casebook.render.site.chrome import READING, RULES
+from casebook.render.site.chrome import MAP, READING, RULES
 from casebook.render.site.lists import data_view, kind_list
 from casebook.render.site.promises import PROMISES
 from casebook.render.site.search.az import PATH as AZ
@@ -20,7 +20,8 @@ from casebook.render.views.claims import claim_view
 from casebook.render.views.documents import home_view, page_view
 from casebook.render.views.events import event_view
 from casebook.render.views.figures import comparison_view, figure_view
-from casebook.render.views.places import place_view
+from casebook.render.views.pictures.maps import has_map, map_view
+from casebook.render.views.places import place_page
 from casebook.render.views.records import backlinks, record_view
 from casebook.render.views.register import (
     CORRECTIONS,
@@ -42,7 +43,7 @@ VIEWS: dict[str, View] = {
     "person": actor_view,
     "party": actor_view,
     "community": actor_view,
-    "place": place_view,
+    "place": place_page,
     "figure": figure_view,
     "comparison": comparison_view,
     "claim": claim_view,
@@ -101,6 +102,15 @@ def plan(order: Order) -> Iterator[PagePlan]:
         timeline_view,
     )
     yield PagePlan("404.html", ("404.html",), "Page not found", "", "", lambda desk: None)
+    if has_map(edition):
+        yield PagePlan(
+            MAP,
+            ("map.html",),
+            "Map of places",
+            "Where the places of the record lie, no more exactly than can be cited.",
+            MAP,
+            map_view,
+        )
     numbered = any(e.number for of_kind in edition.entries.values() for e in of_kind.values())
     yield PagePlan(
         READING,

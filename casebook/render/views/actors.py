@@ -30,6 +30,7 @@ from casebook.render.views.common import (
 )
 from casebook.render.views.events import EventCard, event_cards, events_about
 from casebook.render.views.figures import FigureView, figure_views
+from casebook.render.views.pictures.ties import TiesView, ties_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class ActorView:
     on_timeline: str
     """What narrows the timeline to its events; nothing where that cannot be."""
     figures: tuple[FigureView, ...]
+    ties: TiesView
     outside: tuple[OutsideView, ...]
 
 
@@ -133,6 +135,7 @@ def actor_view(desk: Desk, entry: Entry) -> ActorView:
         events=event_cards(desk, events_about(edition, entry)),
         on_timeline=on_timeline(edition, entry),
         figures=figure_views(desk, edition.neighbours(entry, "figure")),
+        ties=ties_view(desk, entry),
         outside=outside_views(desk, record.outside),
     )
 

@@ -15,6 +15,7 @@ from casebook.render.views.actors import ActorView, actor_view
 from casebook.render.views.common import DateView, date_view
 from casebook.render.views.coverage import Month, beyond, strip
 from casebook.render.views.figures import ComparisonView, comparison_view
+from casebook.render.views.pictures.months import StripView, strip_view
 from casebook.render.views.sources import (
     MarginNote,
     PassageView,
@@ -59,6 +60,8 @@ class HomeView:
 
     lead: PageView | None
     months: tuple[Month, ...]
+    strip: StripView | None
+    """The same months as drawn."""
     beyond: tuple[tuple[DateView, Markup], ...]
     """Events that stand in no month, each with its date."""
     comparisons: tuple[ComparisonView, ...]
@@ -112,6 +115,7 @@ def home_view(desk: Desk) -> HomeView:
     return HomeView(
         lead=page_view(desk, home) if home is not None else None,
         months=months,
+        strip=strip_view(desk, months),
         beyond=_beyond(desk, months),
         comparisons=tuple(comparison_view(desk, entry) for entry in edition.of("comparison")),
         sources=tuple(sorted((one for one in sources if one.held), key=lambda one: one.sort)),

@@ -15,6 +15,7 @@ from casebook.render.desk import Desk, once
 from casebook.render.typography import typographic
 from casebook.render.views.claims import QuoteView, quote_views
 from casebook.render.views.common import DateView, OutsideView, date_view, outside_views
+from casebook.render.views.pictures.compared import ComparedView, compared
 from casebook.render.views.witnesses import WitnessesView, record_witnesses
 
 
@@ -57,6 +58,8 @@ class ComparisonView:
     why: Markup
     shared: bool
     figures: tuple[FigureView, ...]
+    picture: ComparedView
+    """How they are drawn, in the same order."""
 
 
 @once
@@ -113,6 +116,7 @@ def comparison_view(desk: Desk, entry: Entry) -> ComparisonView:
         desk.prose(comparison.why),
         comparison.axis == "shared",
         figure_views(desk, members),
+        compared(desk, comparison, members),
     )
 
 

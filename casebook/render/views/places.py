@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -22,6 +22,7 @@ from casebook.render.views.common import (
 )
 from casebook.render.views.events import EventCard, event_cards, events_about
 from casebook.render.views.figures import FigureView, figure_views
+from casebook.render.views.pictures.maps import Locator, locator
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,17 @@ class PlaceView:
     figures: tuple[FigureView, ...]
     claims: tuple[Markup, ...]
     outside: tuple[OutsideView, ...]
+    locator: Locator | None = None
+    """Where it lies, drawn small; on its own page, if anything locates it."""
+
+
+def place_page(desk: Desk, entry: Entry) -> PlaceView:
+    """A place's page."""
+    return replace(place_view(desk, entry), locator=locator(desk, entry))
 
 
 def place_view(desk: Desk, entry: Entry) -> PlaceView:
-    """A place's page."""
+    """All that is said of a place."""
     place = entry.record
     assert isinstance(place, Place)
     edition = desk.edition
