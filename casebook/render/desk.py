@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from casebook.dates import Date, display
 from casebook.edit.edition import Edition, Entry
-from casebook.interface import ENGLISH
+from casebook.interface import ENGLISH, Interface, is_mixed
 from casebook.model.actors import Party
 from casebook.model.record import Agent, From, Ref, Unnamed
 from casebook.model.sources import Source
@@ -32,9 +32,21 @@ class Desk:
         """`links` says where things stand in the output that is being made."""
         self.edition = edition
         self.links = links
-        self.interface = ENGLISH
+        self.interface = edition.interface
         self._prose: dict[Spot, Markup] = {}
         self._links: dict[tuple[Entry, str], Markup] = {}
+
+    def say(self, phrase: str, **values: object) -> Markup:
+        """A phrase of the interface as HTML; values are escaped unless they are markup."""
+        return escape(self.interface.say(phrase)) % values
+
+    def slug(self, slug: str) -> str:
+        """What a slug such as `diplomatic-cable` is called: by its own words, if by no others."""
+        return self.interface.say(slug.replace("-", " "))
+
+    def listed(self, items: list[Markup]) -> Markup:
+        """`a`, `a and b`, `a, b and c`."""
+        return in_words(items, self.interface)
 
     def link(self, entry: Entry, words: str = "") -> Markup:
         """A link to a record, shown by its label, a party's with its chip.
@@ -54,19 +66,25 @@ class Desk:
     def reply(self, entry: Entry) -> Markup:
         """Who answered a claim, each name a link to the answer; nothing where none need answer."""
         if replies.none_printed(entry):
-            return escape(replies.NONE)
+            return self.say(replies.NONE)
         found = []
         for words, given in replies.answers(self.edition, entry):
             named = [self._link(answer, typographic(name)) for answer, name in given]
-            found.append(escape(words + " ") + in_words(named))
-        return Markup("; ").join(found)
+            found.append(self.say(words, who=self.listed(named)))
+        return escape(self.interface.semicolon).join(found)
 
     def _link(self, entry: Entry, shown: str) -> Markup:
         # A short name stays whole, and with its chip; a long one may break.
         classes = "ref short" if len(shown) <= _SHORT else "ref"
         return Markup('<a class="{}" href="{}">{}{}</a>').format(
-            classes, self.links.to(entry), self.chip(entry), shown
+            classes, self.links.to(entry), self.chip(entry), self.isolated(shown)
         )
+
+    def isolated(self, words: str) -> str:
+        """The same words, set apart where they hold letters that run against the page's."""
+        if not is_mixed(words, self.interface.direction):
+            return words
+        return Markup("<bdi>{}</bdi>").format(words)
 
     def chip(self, entry: Entry) -> Markup:
         """The letter that marks a party, for the eye only: its name stands beside it."""
@@ -123,8 +141,11 @@ class Desk:
         waiting = len(self.edition.unproved)
         if not waiting:
             return ""
-        quotations = "one quotation awaits" if waiting == 1 else f"{waiting} quotations await"
-        return f"Draft: {quotations} proof. Not for publication."
+        return self.interface.count(
+            "Draft: %(n)s quotation awaits proof. Not for publication.",
+            "Draft: %(num)s quotations await proof. Not for publication.",
+            waiting,
+        )
 
     def printed(self, words: Text) -> str:
         """A source's words that stand alone, marked where they await their proof."""
@@ -146,7 +167,7 @@ class Desk:
 
     def date(self, date: Date | None) -> str:
         """A date in words; nothing for none."""
-        return display(date) if date is not None else ""
+        return display(date, self.interface.dates) if date is not None else ""
 
     def cite(self, place: From) -> Markup:
         """A link to a place in a source: "cable ¶3"."""
@@ -160,11 +181,11 @@ class Desk:
         named = parse_places(places, units) if places and units else ()
         accounted = self.edition.accounted.get(source.id, frozenset())
         unit = next((unit for unit in named if unit in accounted), "")
-        where = place_words(places)
+        where = place_words(places, self.interface)
         named_too = f"{typographic(source.label)} {where}".strip()
         words = named_too if by_name or not where else where
         return Markup('<a class="cite" href="{}">{}</a>').format(
-            self.links.to_unit(source, unit), words.replace(" ¶", "\u00a0¶")
+            self.links.to_unit(source, unit), self.isolated(words.replace(" ¶", "\u00a0¶"))
         )
 
     def who(self, agent: Agent, source: Entry | None = None) -> Markup:
@@ -175,11 +196,11 @@ class Desk:
             return escape(typographic(agent.words))
         if agent == "source" and source is not None:
             return self.link(source)
-        return escape("not stated")
+        return self.say("not stated")
 
     def whom(self, agents: Iterable[Agent], source: Entry | None = None) -> Markup:
         """Several who act, as a list in a sentence."""
-        return in_words([self.who(agent, source) for agent in agents])
+        return self.listed([self.who(agent, source) for agent in agents])
 
 
 class _ProseLinks:
@@ -202,23 +223,38 @@ class _ProseLinks:
         return self._desk.citation(source, citation.places, by_name=source is not self._home)
 
 
-def in_words(items: list[Markup]) -> Markup:
+def in_words(items: list[Markup], interface: Interface = ENGLISH) -> Markup:
     """`a`, `a and b`, `a, b and c`."""
     if len(items) < 2:
         return items[0] if items else Markup()
-    return Markup(", ").join(items[:-1]) + Markup(" and ") + items[-1]
+    comma, last_and = escape(interface.comma), escape(interface.last_and)
+    return comma.join(items[:-1]) + last_and + items[-1]
+
+
+_LINK = re.compile(r"\[([^\[\]]*)\]")
+
+
+def linked(phrase: Markup, href: str, class_: str = "") -> Markup:
+    """A phrase whose words in square brackets become a link.
+
+    Values that may hold brackets are not for such a phrase.
+    """
+    opening = f'<a class="{escape(class_)}"' if class_ else "<a"
+    return Markup(
+        _LINK.sub(lambda found: f'{opening} href="{escape(href)}">{found[1]}</a>', str(phrase), 1)
+    )
 
 
 _PARAGRAPH = re.compile(r"\bp([0-9])")
 _RANGE = re.compile(r"([¶s])([0-9]+[a-z]?)-[¶s]?([0-9]+)")
 
 
-def place_words(places: str) -> str:
+def place_words(places: str, interface: Interface = ENGLISH) -> str:
     """Places in a source as a reader sees them: `p6-p7` is "¶6–7", a heading is said to be one."""
     parts = []
     for part in places.split(", ") if places else []:
-        words = "heading" if part.startswith("h") else _PARAGRAPH.sub(r"¶\1", part)
+        words = interface.say("heading") if part.startswith("h") else _PARAGRAPH.sub(r"¶\1", part)
         words = _RANGE.sub(r"\1\2–\3", words)
         if words not in parts:
             parts.append(words)
-    return ", ".join(parts)
+    return interface.comma.join(parts)

@@ -52,10 +52,12 @@ class FigureListView:
 def timeline_view(desk: Desk) -> TimelineView:
     """Events in the order of time, under their years."""
     cards = [event_card(desk, entry) for entry in desk.edition.chronology]
-    return TimelineView(tuple(_by_year(cards)), len(cards), strip(desk.edition))
+    return TimelineView(
+        tuple(_by_year(cards, desk.interface.say("Undated"))), len(cards), strip(desk.edition)
+    )
 
 
-def _by_year(cards: list[EventCard]) -> list[Group]:
+def _by_year(cards: list[EventCard], undated: str) -> list[Group]:
     """Years in order; an event that has an order but no date stands under the year before it."""
     groups: list[tuple[str, list[EventCard]]] = []
     for card in cards:
@@ -68,7 +70,7 @@ def _by_year(cards: list[EventCard]) -> list[Group]:
     for year, items in groups:
         seen[year] = seen.get(year, 0) + 1
         id_ = f"y{year or 'undated'}" + (f"-{seen[year]}" if seen[year] > 1 else "")
-        found.append(Group(id_, year or "Undated", tuple(items)))
+        found.append(Group(id_, year or undated, tuple(items)))
     return found
 
 
@@ -92,12 +94,12 @@ def kind_list(desk: Desk, kind: str) -> Any:  # noqa: ANN401
     entries = edition.of(kind)
     match kind:
         case "event":
-            return _grouped(desk, edition.chronology, _kind, event_card)
+            return _grouped(desk, edition.chronology, lambda e: _kind(desk, e), event_card)
         case "person" | "community":
             return _sorted(desk, entries, actor_view)
         case "party":
             by_name = sorted(entries, key=lambda e: e.title.casefold())
-            return _grouped(desk, by_name, _kind, actor_view)
+            return _grouped(desk, by_name, lambda e: _kind(desk, e), actor_view)
         case "place":
             return _sorted(desk, entries, place_view)
         case "source":
@@ -111,22 +113,21 @@ def kind_list(desk: Desk, kind: str) -> Any:  # noqa: ANN401
 
 def _figures(desk: Desk, edition: Edition) -> FigureListView:
     entries = edition.of("figure")
-    groups = _grouped(desk, entries, _measure, figure_view)
+    groups = _grouped(desk, entries, lambda e: _measure(desk, e), figure_view)
     comparisons = tuple(comparison_view(desk, entry) for entry in edition.of("comparison"))
     return FigureListView(comparisons, groups)
 
 
-def _measure(entry: Entry) -> str:
+def _measure(desk: Desk, entry: Entry) -> str:
     assert isinstance(entry.record, Figure)
-    return _heading(entry.record.measure)
+    return _heading(desk.slug(entry.record.measure))
 
 
-def _kind(entry: Entry) -> str:
-    return _heading(entry.record.kind)  # type: ignore[attr-defined]
+def _kind(desk: Desk, entry: Entry) -> str:
+    return _heading(desk.slug(entry.record.kind))  # type: ignore[attr-defined]
 
 
-def _heading(slug: str) -> str:
-    words = slug.replace("-", " ")
+def _heading(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 

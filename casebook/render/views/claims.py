@@ -9,9 +9,10 @@ from markupsafe import Markup, escape
 
 from casebook.edit.edition import Edition, Entry
 from casebook.edit.scope import said_by
+from casebook.interface import phrase
 from casebook.model.claims import Claim
 from casebook.model.record import Agent
-from casebook.render.desk import Desk, in_words
+from casebook.render.desk import Desk
 from casebook.render.replies import unsaid_speakers
 from casebook.render.typography import typographic
 from casebook.render.views.common import DateView, OutsideView, date_view, outside_views
@@ -89,9 +90,9 @@ class ClaimView:
 
 
 DIRECTNESS = {
-    "direct": "Reply to this",
-    "general": "Reply in general terms",
-    "earlier": "Said earlier, before this",
+    "direct": phrase("Reply to this"),
+    "general": phrase("Reply in general terms"),
+    "earlier": phrase("Said earlier, before this"),
 }
 
 
@@ -121,7 +122,10 @@ def _replies(desk: Desk, entry: Entry) -> tuple[ReplyView, ...]:
     claim = entry.record
     assert isinstance(claim, Claim)
     return tuple(
-        ReplyView(DIRECTNESS[reply.reply], saying(desk, desk.edition.entry(reply.claim)))
+        ReplyView(
+            desk.interface.say(DIRECTNESS[reply.reply]),
+            saying(desk, desk.edition.entry(reply.claim)),
+        )
         for reply in claim.answered_by
     )
 
@@ -138,7 +142,7 @@ def claim_lines(desk: Desk, entries: Iterable[Entry]) -> tuple[Markup, ...]:
     lines = []
     for entry in entries:
         unsaid = typographic(unsaid_speakers(desk.edition, entry))
-        lines.append(desk.link(entry) + (escape(f", {unsaid}") if unsaid else ""))
+        lines.append(desk.link(entry) + (escape(desk.interface.comma + unsaid) if unsaid else ""))
     return tuple(lines)
 
 
@@ -174,7 +178,7 @@ def saying(desk: Desk, entry: Entry) -> Saying:
         id=entry.id,
         number=entry.number,
         href=desk.links.to(entry),
-        kind=str(claim.kind),
+        kind=desk.slug(claim.kind),
         title=typographic(entry.title),
         by=_by(desk, claim.by, source),
         via=desk.whom(claim.via, source),
@@ -198,8 +202,8 @@ def said_when(desk: Desk, claim: Claim) -> DateView | None:
 
 def _by(desk: Desk, by: tuple[Agent, ...], source: Entry) -> Markup:
     if by and by[0] == "not-stated":
-        return Markup("by whom is not stated")
-    return in_words([desk.who(agent, source) for agent in by])
+        return desk.say("by whom is not stated")
+    return desk.whom(by, source)
 
 
 def quote_views(desk: Desk, quotes: Iterable[Text], speaker: Agent | None) -> tuple[QuoteView, ...]:
