@@ -82,9 +82,7 @@ class Desk:
 
     def isolated(self, words: str) -> str:
         """The same words, set apart where they hold letters that run against the page's."""
-        if not is_mixed(words, self.interface.direction):
-            return words
-        return Markup("<bdi>{}</bdi>").format(words)
+        return isolated(words, self.interface)
 
     def chip(self, entry: Entry) -> Markup:
         """The letter that marks a party, for the eye only: its name stands beside it."""
@@ -221,6 +219,18 @@ class _ProseLinks:
         """The whole link."""
         source = self._desk.edition.cited(citation)
         return self._desk.citation(source, citation.places, by_name=source is not self._home)
+
+
+def isolated(words: str, interface: Interface) -> str:
+    """The same words, set apart where they hold letters that run against the page's."""
+    if not is_mixed(words, interface.direction):
+        return words
+    return Markup("<bdi>{}</bdi>").format(words)
+
+
+def capital(words: Markup) -> Markup:
+    """The same words with a capital at their head."""
+    return words[:1].upper() + words[1:]
 
 
 def in_words(items: list[Markup], interface: Interface = ENGLISH) -> Markup:

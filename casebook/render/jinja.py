@@ -10,7 +10,7 @@ from jinja2.exceptions import TemplateNotFound
 from markupsafe import Markup, escape
 
 from casebook.interface import ENGLISH, Interface
-from casebook.render.desk import in_words, linked, place_words
+from casebook.render.desk import capital, in_words, isolated, linked, place_words
 from casebook.render.typography import typographic
 
 
@@ -43,6 +43,8 @@ def make_environment(folders: list[Path], interface: Interface = ENGLISH) -> Env
     environment.filters["number"] = interface.number
     environment.filters["in_words"] = interface.in_words
     environment.filters["linked"] = linked
+    environment.filters["capital"] = capital
+    environment.filters["isolated"] = lambda words: isolated(words, interface)
     environment.filters["listed"] = lambda items: in_words(list(items), interface)
     return environment
 
