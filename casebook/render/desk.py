@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from casebook.dates import Date, display
 from casebook.edit.edition import Edition, Entry
-from casebook.interface import ENGLISH, Interface, is_mixed
+from casebook.interface import ENGLISH, Interface, direction, is_mixed
 from casebook.model.actors import Party
 from casebook.model.record import Agent, From, Ref, Unnamed
 from casebook.model.sources import Source
@@ -226,6 +226,13 @@ def isolated(words: str, interface: Interface) -> str:
     if not is_mixed(words, interface.direction):
         return words
     return Markup("<bdi>{}</bdi>").format(words)
+
+
+def foreign(language: str, interface: Interface) -> Markup:
+    """The attributes of an element in another language than the page's; nothing for its own."""
+    if not language or language == interface.language:
+        return Markup()
+    return Markup(' lang="{}" dir="{}"').format(language, direction(language))
 
 
 def capital(words: Markup) -> Markup:

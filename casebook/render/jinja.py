@@ -10,7 +10,7 @@ from jinja2.exceptions import TemplateNotFound
 from markupsafe import Markup, escape
 
 from casebook.interface import ENGLISH, Interface
-from casebook.render.desk import capital, in_words, isolated, linked, place_words
+from casebook.render.desk import capital, foreign, in_words, isolated, linked, place_words
 from casebook.render.typography import typographic
 
 
@@ -37,6 +37,7 @@ def make_environment(folders: list[Path], interface: Interface = ENGLISH) -> Env
     # Jinja's own wrappers make a new Markup of every phrase, thousands of times a build.
     environment.globals |= {
         "_": phrases.say, "gettext": phrases.say, "ngettext": phrases.count, "interface": interface,
+        "foreign": lambda language: foreign(language, interface),
     }  # fmt: skip
     environment.filters["typographic"] = typographic
     environment.filters["places"] = lambda places: place_words(places, interface)

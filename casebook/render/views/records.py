@@ -14,7 +14,18 @@ from casebook.edit.edition import Entry
 from casebook.interface import direction, phrase
 from casebook.model.parts import Variant
 from casebook.model.record import Agent, Fields, From, Ref, Unnamed, fields_of
-from casebook.model.types import Address, FieldType, ListOf, MapOf, Part, Prose, Who, WordOrList
+from casebook.model.types import (
+    Address,
+    Choice,
+    FieldType,
+    ListOf,
+    MapOf,
+    Part,
+    Prose,
+    Slug,
+    Who,
+    WordOrList,
+)
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
 from casebook.render.views.claims import claim_lines
@@ -150,6 +161,6 @@ def _words(desk: Desk, type_: FieldType, value: Agent | float) -> Markup:
             return desk.inline(value)  # type: ignore[arg-type]
         case Address():
             return Markup('<a class="outside" rel="noopener" href="{0}">{0}</a>').format(value)
-        case Who():
+        case Who() | Slug() | Choice():
             return escape(desk.slug(str(value)))
     return escape(typographic(str(value)))
