@@ -133,7 +133,7 @@ def language(name: str) -> Interface:
     def fail(problem: object) -> None:
         raise AssertionError(problem)
 
-    return read_interface(ROOT / "casebook", Text(name, Spot("site.yaml", 1, 1)), {}, fail)
+    return read_interface(SHIPPED, Text(name, Spot("site.yaml", 1, 1)), {}, fail)
 
 
 def main(name: str) -> None:

@@ -180,10 +180,12 @@ class _Reading:
 
     def _has_places(self, phrase: Text, said: Text, some: bool = False) -> bool:
         """Has a phrase the same placeholders as its English? A form may have fewer: it may say
-        its number itself.
+        its number itself, or in digits (`%(num)s`) where English has a word (`%(n)s`).
         """
         wanted, given = placeholders(phrase), placeholders(said)
-        if "%" in said and not _fills(said, wanted):
+        if some:
+            given -= _NUMBERS
+        if "%" in said and not _fills(said):
             self.bad(said, "a `%` here begins no placeholder", "write `%%` for a per cent sign")
         elif given - wanted or (wanted - given and not some):
             names = ", ".join(f"`%({name})s`" for name in sorted(wanted)) or "none"
@@ -253,12 +255,15 @@ class _Reading:
         self.report(_bad(spot, message, hint, max(1, length)))
 
 
-def _fills(said: str, wanted: frozenset[str]) -> bool:
+def _fills(said: str) -> bool:
     try:
-        said % dict.fromkeys((*wanted, *placeholders(said)), "")
+        said % dict.fromkeys(placeholders(said), "")
     except (KeyError, TypeError, ValueError):
         return False
     return True
+
+
+_NUMBERS = frozenset(("n", "num"))
 
 
 def _given(*names: str) -> dict[str, str]:
