@@ -7,10 +7,10 @@ rules can be checked on it and problems shown where they were typed.
 """
 
 from casebook.prose.html import (
-    UNPROVED,
     Linker,
     Passage,
     RenderedNote,
+    Wording,
     render_html,
     render_passages,
 )
@@ -19,7 +19,6 @@ from casebook.prose.parse import parse_prose
 from casebook.prose.words import plain_text
 
 __all__ = [
-    "UNPROVED",
     "Citation",
     "Form",
     "Heading",
@@ -30,6 +29,7 @@ __all__ = [
     "Prose",
     "Quotation",
     "RenderedNote",
+    "Wording",
     "parse_prose",
     "plain_text",
     "render_html",

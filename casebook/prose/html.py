@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -47,20 +47,48 @@ class Passage:
     heading: Heading | None = None
 
 
-UNPROVED = Markup('<span class="draft-mark">draft: not yet proved</span>')
-"""Stands after words that nobody has compared with their source."""
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is said and set around a text that is none of its own words."""
 
+    quotes: tuple[str, str] = ("“", "”")
+    unproved: str = "draft: not yet proved"
+    """Stands after words that nobody has compared with their source."""
+    note: str = "Note %(number)s"
+    """What the mark of a note is called where it is read aloud."""
+
+
+_ENGLISH = Wording()
 _ALL_PROVED: frozenset[int] = frozenset()
+_NOT_FOREIGN: Mapping[int, Markup] = {}
 
 
-def render_html(prose: Prose, linker: Linker, unproved: frozenset[int] = _ALL_PROVED) -> Markup:
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a text is set: its links, its quotations, and the words around them."""
+
+    linker: Linker
+    unproved: frozenset[int]
+    foreign: Mapping[int, Markup]
+    wording: Wording
+
+
+def render_html(
+    prose: Prose,
+    linker: Linker,
+    unproved: frozenset[int] = _ALL_PROVED,
+    foreign: Mapping[int, Markup] = _NOT_FOREIGN,
+    wording: Wording = _ENGLISH,
+) -> Markup:
     """A whole text. Of a LINE, its words without an element around them.
 
     Notes follow at the end, each `<aside class="note" id="note-NAME" role="doc-footnote">`.
-    `unproved` are the offsets of quotations that are to be marked as such.
+    `unproved` are the offsets of quotations that are to be marked as such; `foreign` gives, by
+    their offsets, the attributes of those in another language than the page's.
     """
-    body = _render(prose.tokens, linker, unproved)
-    for note in _notes(prose.notes, prose, linker, unproved):
+    setting = _Setting(linker, unproved, foreign, wording)
+    body = _render(prose.tokens, setting)
+    for note in _notes(prose.notes, prose, setting):
         body += (
             f'<aside class="note" id="note-{note.name}" role="doc-footnote">\n{note.html}</aside>\n'
         )
@@ -68,29 +96,32 @@ def render_html(prose: Prose, linker: Linker, unproved: frozenset[int] = _ALL_PR
 
 
 def render_passages(
-    prose: Prose, linker: Linker, unproved: frozenset[int] = _ALL_PROVED
+    prose: Prose,
+    linker: Linker,
+    unproved: frozenset[int] = _ALL_PROVED,
+    foreign: Mapping[int, Markup] = _NOT_FOREIGN,
+    wording: Wording = _ENGLISH,
 ) -> list[Passage]:
     """The blocks of a text's first level in order, each with its notes and citations."""
+    setting = _Setting(linker, unproved, foreign, wording)
     headings = {heading.id: heading for heading in prose.headings}
     known = {note.name: note for note in prose.notes}
     passages = []
     for block in _first_level(prose.tokens):
         names = [child.meta["name"] for child in _children(block) if child.type == "note_mark"]
-        notes = tuple(_notes((known[name] for name in names), prose, linker, unproved))
+        notes = tuple(_notes((known[name] for name in names), prose, setting))
         cited = tuple(_citations(block))
         in_notes = tuple(one for name in names for one in _citations(prose.bodies[name]))
         heading = headings.get(str(block[0].attrs.get("id", "")))
-        html = Markup(_render(block, linker, unproved))
+        html = Markup(_render(block, setting))
         passages.append(Passage(html, notes, cited, in_notes, heading))
     return passages
 
 
-def _notes(
-    notes: Iterable[Note], prose: Prose, linker: Linker, unproved: frozenset[int]
-) -> Iterator[RenderedNote]:
+def _notes(notes: Iterable[Note], prose: Prose, setting: _Setting) -> Iterator[RenderedNote]:
     numbers = {note.name: number for number, note in enumerate(prose.notes, 1)}
     for note in notes:
-        html = Markup(_render(prose.bodies[note.name], linker, unproved))
+        html = Markup(_render(prose.bodies[note.name], setting))
         yield RenderedNote(note.name, note.label, numbers[note.name], html)
 
 
@@ -147,8 +178,9 @@ _FIXED = {
 """Tokens that always give the same HTML, whatever was typed."""
 
 
-def _render(tokens: Iterable[Token], linker: Linker, unproved: frozenset[int]) -> str:
+def _render(tokens: Iterable[Token], setting: _Setting) -> str:
     parts: list[str] = []
+    linker = setting.linker
     for token in tokens:
         if token.hidden:  # the paragraph of a tight list, a link that was refused
             if token.type == "paragraph_close":
@@ -156,24 +188,40 @@ def _render(tokens: Iterable[Token], linker: Linker, unproved: frozenset[int]) -
             continue
         kind = token.type
         if kind == "inline":
-            parts.append(_render(token.children or (), linker, unproved))
+            parts.append(_render(token.children or (), setting))
         elif kind == "text":
             parts.append(escapeHtml(token.content))
         elif kind in _FIXED:
             parts.append(_FIXED[kind])
         elif kind == "quote_open":
-            waits = token.meta["at"] in unproved
-            parts.append('<q class="unproved">“' if waits else "<q>“")
+            parts.append(_quote_open(token.meta["at"], setting))
         elif kind == "quote_close":
-            parts.append(f"”</q> {UNPROVED}" if token.meta["opened"] in unproved else "”</q>")
+            parts.append(_quote_close(token.meta["opened"], setting))
         elif kind == "reference":
             parts.append(str(escape(linker.reference(token.meta["mention"]))))
         elif kind == "citation":
             cited = (str(escape(linker.citation(one))) for one in token.meta["citations"])
             parts.append("; ".join(cited))
+        elif kind == "note_mark":
+            parts.append(_note_mark(token, setting.wording))
         else:
             parts.append(_MADE[kind](token))
     return "".join(parts)
+
+
+def _quote_open(at: int, setting: _Setting) -> str:
+    waits = ' class="unproved"' if at in setting.unproved else ""
+    return f"<q{waits}{setting.foreign.get(at, '')}>{escapeHtml(setting.wording.quotes[0])}"
+
+
+def _quote_close(at: int, setting: _Setting) -> str:
+    closing = f"{escapeHtml(setting.wording.quotes[1])}</q>"
+    return f"{closing} {draft_mark(setting.wording)}" if at in setting.unproved else closing
+
+
+def draft_mark(wording: Wording = _ENGLISH) -> Markup:
+    """What stands after words that nobody has compared with their source."""
+    return Markup('<span class="draft-mark">{}</span>').format(wording.unproved)
 
 
 def _heading(token: Token) -> str:
@@ -192,9 +240,10 @@ def _cell(token: Token) -> str:
     return f"<{token.tag}{scope}" + (f' class="align-{side}">' if side else ">")
 
 
-def _note_mark(token: Token) -> str:
+def _note_mark(token: Token, wording: Wording) -> str:
     name, number = token.meta["name"], token.meta["number"]
-    label = escapeHtml(f"Note {number}: {token.meta['label']}".rstrip(": "))
+    called = wording.note % {"number": number}
+    label = escapeHtml(f"{called}: {token.meta['label']}".rstrip(": "))
     return (
         f'<a class="note-mark" id="mark-{name}" href="#note-{name}" role="doc-noteref"'
         f' aria-label="{label}">{number}</a>'
@@ -213,6 +262,5 @@ _MADE: dict[str, Callable[[Token], str]] = {
     "fence": lambda token: f"<pre><code>{escapeHtml(token.content)}</code></pre>\n",
     "code_inline": lambda token: f"<code>{escapeHtml(token.content)}</code>",
     "anchor_open": lambda token: f'<span class="anchor" id="anchor-{token.meta["name"]}">',
-    "note_mark": _note_mark,
 }
 """Tokens whose HTML depends on what was typed: escaped, or checked to be a slug or a number."""

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from markupsafe import Markup, escape
 
 from casebook.dates import Date, display
 from casebook.edit.edition import Edition, Entry
+from casebook.edit.quoted import quotations
 from casebook.interface import ENGLISH, Interface, direction, is_mixed
 from casebook.model.actors import Party
 from casebook.model.record import Agent, From, Ref, Unnamed
 from casebook.model.sources import Source
 from casebook.model.units import parse_places, parse_units
-from casebook.prose import UNPROVED, Citation, Mention, plain_text
-from casebook.prose.html import Passage, render_html, render_passages
+from casebook.prose import Citation, Mention, Wording, plain_text
+from casebook.prose.html import Passage, draft_mark, render_html, render_passages
 from casebook.render import replies
 from casebook.render.links import Links
 from casebook.render.typography import typographic
@@ -33,6 +35,10 @@ class Desk:
         self.edition = edition
         self.links = links
         self.interface = edition.interface
+        say = self.interface.say
+        self._wording = Wording(
+            self.interface.quotes, say("draft: not yet proved"), say("Note %(number)s")
+        )
         self._prose: dict[Spot, Markup] = {}
         self._links: dict[tuple[Entry, str], Markup] = {}
 
@@ -76,8 +82,11 @@ class Desk:
     def _link(self, entry: Entry, shown: str) -> Markup:
         # A short name stays whole, and with its chip; a long one may break.
         classes = "ref short" if len(shown) <= _SHORT else "ref"
+        words = self.isolated(shown)
+        if isinstance(entry.record, Source) and shown == typographic(entry.title):
+            words = self.title(entry)
         return Markup('<a class="{}" href="{}">{}{}</a>').format(
-            classes, self.links.to(entry), self.chip(entry), self.isolated(shown)
+            classes, self.links.to(entry), self.chip(entry), words
         )
 
     def isolated(self, words: str) -> str:
@@ -105,7 +114,11 @@ class Desk:
         found = self._prose.get(text.at)
         if found is None:
             found = render_html(
-                self.edition.prose[text.at], _ProseLinks(self, text), self._unproved(text)
+                self.edition.prose[text.at],
+                _ProseLinks(self, text),
+                self._unproved(text),
+                self._foreign(text),
+                self._wording,
             )
             self._prose[text.at] = found
         return found
@@ -123,7 +136,54 @@ class Desk:
         `home` is the source on whose page it stands, which its citations need not name.
         """
         links = _ProseLinks(self, text, home)
-        return list(render_passages(self.edition.prose[text.at], links, self._unproved(text)))
+        prose, unproved, foreign = (
+            self.edition.prose[text.at],
+            self._unproved(text),
+            self._foreign(text),
+        )
+        return list(render_passages(prose, links, unproved, foreign, self._wording))
+
+    def _foreign(self, text: Text) -> dict[int, Markup]:
+        """The attributes of quotations in another language, by where in a text they begin."""
+        if not self._languages:
+            return {}
+        file = self.edition.manuscript.files.get(text.at.file, "")
+        offsets = (quotation.offset for quotation in self.edition.prose[text.at].quotations)
+        found = {offset: self.in_its_language(locate(file, text, offset)) for offset in offsets}
+        return {offset: attributes for offset, attributes in found.items() if attributes}
+
+    @cached_property
+    def _languages(self) -> dict[Spot, str]:
+        """Where words of a source stand that is in another language than the record."""
+        sources = {entry: self._language_of(entry) for entry in self.edition.of("source")}
+        if not any(sources.values()):
+            return {}
+        return {
+            quoted.at: language
+            for quoted in quotations(self.edition)
+            if quoted.source is not None and (language := sources[quoted.source])
+        }
+
+    def _language_of(self, source: Entry) -> str:
+        record = source.record
+        assert isinstance(record, Source)
+        language = str(record.language or "")
+        return language if language != str(self.edition.site.language) else ""
+
+    def in_its_language(self, at: Spot) -> Markup:
+        """The attributes of words of a source; nothing where they are in the page's language."""
+        language = self._languages.get(at, "")
+        return foreign(language, self.interface) if language else Markup()
+
+    def title(self, source: Entry) -> str:
+        """The title of a source, which is in the source's language unless it is ours."""
+        record = source.record
+        assert isinstance(record, Source)
+        shown = typographic(source.title)
+        language = "" if record.title_is_ours else self._language_of(source)
+        if not language:
+            return self.isolated(shown)
+        return Markup("<span{}>{}</span>").format(foreign(language, self.interface), shown)
 
     def _unproved(self, text: Text) -> frozenset[int]:
         """Where in a text quotations begin that await their proof: in a draft alone."""
@@ -148,9 +208,11 @@ class Desk:
     def printed(self, words: Text) -> str:
         """A source's words that stand alone, marked where they await their proof."""
         shown = typographic(words)
+        if attributes := self.in_its_language(words.at):
+            shown = Markup("<span{}>{}</span>").format(attributes, shown)
         if words.at not in self.edition.unproved:
             return shown
-        return escape(shown) + Markup(" ") + UNPROVED
+        return escape(shown) + Markup(" ") + draft_mark(self._wording)
 
     def plain(self, text: Text) -> str:
         """The words of a field of prose alone."""
@@ -223,8 +285,12 @@ class _ProseLinks:
 
 def isolated(words: str, interface: Interface) -> str:
     """The same words, set apart where they hold letters that run against the page's."""
-    if not is_mixed(words, interface.direction):
+    ours = interface.direction
+    if not is_mixed(words, ours):
         return words
+    if is_mixed(words, "ltr" if ours == "rtl" else "rtl"):
+        # Words of both ways: what comes first shall not turn the rest round.
+        return Markup('<bdi dir="{}">{}</bdi>').format(ours, words)
     return Markup("<bdi>{}</bdi>").format(words)
 
 

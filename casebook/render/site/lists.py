@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from markupsafe import Markup
+
 from casebook.edit.edition import Edition, Entry
 from casebook.model.figures import Figure
 from casebook.render.data.listing import DataGroup, groups
@@ -107,7 +109,7 @@ def kind_list(desk: Desk, kind: str) -> Any:  # noqa: ANN401
         case "figure":
             return _figures(desk, edition)
         case "claim":
-            return _grouped(desk, entries, lambda e: _source_of(edition, e), claim_view)
+            return _grouped(desk, entries, lambda e: _source_of(desk, e), claim_view)
     return tuple(sorted(list_items(desk, entries), key=lambda item: item.sort))
 
 
@@ -128,12 +130,12 @@ def _kind(desk: Desk, entry: Entry) -> str:
 
 
 def _heading(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return typographic(words[:1].upper() + words[1:])
 
 
-def _source_of(edition: Edition, entry: Entry) -> str:
+def _source_of(desk: Desk, entry: Entry) -> str:
     place = getattr(entry.record, "from_", None)
-    return edition.entry(place.source).title if place is not None else ""
+    return desk.title(desk.edition.entry(place.source)) if place is not None else ""
 
 
 def _sorted(
@@ -149,9 +151,9 @@ def _grouped(
     view: Callable[[Desk, Entry], Any],
 ) -> tuple[Group, ...]:
     """Entries under the headings `group` gives, headings in the order of the alphabet."""
-    in_order = sorted(entries, key=group)
+    in_order = sorted(entries, key=lambda entry: Markup(group(entry)).striptags())
     found = []
     for position, (name, members) in enumerate(groupby(in_order, key=group), start=1):
         items = tuple(view(desk, entry) for entry in members)
-        found.append(Group(f"group-{position}", typographic(name), items))
+        found.append(Group(f"group-{position}", name, items))
     return tuple(found)

@@ -27,6 +27,8 @@ class QuoteView:
     words: str
     speaker: Markup
     """Nothing where the source itself speaks."""
+    attributes: Markup = Markup()  # noqa: RUF009 (it does not change)
+    """Of its element, where the source is in another language than the page."""
     unproved: bool = False
     """In a draft: nobody has compared the words with the source yet."""
 
@@ -210,6 +212,11 @@ def quote_views(desk: Desk, quotes: Iterable[Text], speaker: Agent | None) -> tu
     """Words of a source as shown beside what they support."""
     said_by = desk.who(speaker) if speaker is not None else Markup()
     return tuple(
-        QuoteView(typographic(words), said_by, words.at in desk.edition.unproved)
+        QuoteView(
+            typographic(words),
+            said_by,
+            desk.in_its_language(words.at),
+            words.at in desk.edition.unproved,
+        )
         for words in quotes
     )

@@ -101,7 +101,7 @@ def source_view(desk: Desk, entry: Entry) -> SourceView:
     return SourceView(
         id=entry.id,
         href=desk.links.to(entry),
-        title=typographic(source.title),
+        title=desk.title(entry),
         title_is_ours=bool(source.title_is_ours),
         short=typographic(entry.label),
         kind=desk.slug(source.kind),
