@@ -33,7 +33,8 @@ def render_book(order: Order) -> Iterator[Output]:
     layout of its own, has something that cannot be laid out, and where page numbers do not
     settle.
     """
-    press = Press(order.layouts, order.static, str(order.edition.site.paper or "A4"))
+    site, interface = order.edition.site, order.edition.interface
+    press = Press(order.layouts, order.static, str(site.paper or "A4"), interface.direction)
     book = _Book(order)
     try:
         layout = settle(
