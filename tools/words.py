@@ -9,6 +9,7 @@ that nothing says any more. `tests/test_words.py` asks the same of every file.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,24 +108,48 @@ def _backs_of(type_: FieldType) -> Iterator[str]:
         yield from _backs(type_.fields)
 
 
-def bare_words(path: Path) -> Iterator[tuple[int, str]]:
-    """Words of a layout that stand in it bare, and would be English in any language."""
-    environment = Environment(extensions=["jinja2.ext.i18n"])
-    tree = environment.parse(path.read_text(encoding="utf-8"))
-    # Only what is between tags, and the attributes that are read out or shown.
-    for node, said in _outside(tree, False):
-        if isinstance(node, nodes.TemplateData):
-            yield from ((node.lineno, node.data),)
-        elif isinstance(node, nodes.Const) and isinstance(node.value, str) and not said:
-            yield from ((node.lineno, node.value),)
+_BLOCK = re.compile(r"{% block (?:body_class|robots|canonical) %}.*?{% endblock %}", re.DOTALL)
+_JINJA = re.compile(r"{#.*?#}|{%.*?%}", re.DOTALL)
+_VALUE = re.compile(r"{{.*?}}", re.DOTALL)
+_UNSEEN = re.compile(
+    r"<!--.*?-->|<(?:style|script)\b.*?</(?:style|script)>|<!doctype[^>]*>", re.DOTALL
+)
+_READ_OUT = re.compile(r"\b(?:aria-label|title|alt|placeholder|data-label)=\"([^\"]*)\"")
+_TAG = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SPOKEN = re.compile(r"[A-Z][a-z]|[a-z]{2,}[,;:]? [a-z]{2,}|[a-z]:$")
+_SAID = ("_", "gettext", "ngettext")
+NO_WORDS = ("native large", "uncertain day", "UTF-8")
+"""What stands in layouts and only looks like words: classes and names."""
 
 
-def _outside(node: nodes.Node, said: bool) -> Iterator[tuple[nodes.Node, bool]]:
+def bare_words(source: str) -> Iterator[str]:
+    """Words of a layout that stand in it bare, and would be English in any language.
+
+    They are looked for between tags, in attributes that are shown or read out, and among the
+    strings of expressions, where what has a capital or a blank is taken for words.
+    """
+    html = _VALUE.sub("0", _JINJA.sub("", _BLOCK.sub("", source)))
+    html = _UNSEEN.sub("", html)
+    shown = [*_TAG.sub("\n", html).splitlines(), *_READ_OUT.findall(html)]
+    yield from (words.strip() for words in shown if _WORD.search(re.sub("&#?\\w+;", "", words)))
+    tree = Environment(extensions=["jinja2.ext.i18n"]).parse(source)
+    for words in _strings(tree):
+        if _SPOKEN.search(_TAG.sub("", words)) and "<" not in words and words not in NO_WORDS:
+            yield words
+
+
+def _strings(node: nodes.Node) -> Iterator[str]:
+    """The strings of expressions that no phrase is made of."""
     for child in node.iter_child_nodes():
-        call = isinstance(child, nodes.Call) and isinstance(child.node, nodes.Name)
-        inside = said or (call and child.node.name in ("_", "gettext", "ngettext"))  # type: ignore[attr-defined]
-        yield child, inside
-        yield from _outside(child, inside)
+        if isinstance(child, nodes.Call) and getattr(child.node, "name", "") in _SAID:
+            # The phrase is said; the values it is filled with may hold words of their own.
+            for value in child.kwargs:
+                yield from _strings(value)
+            continue
+        if isinstance(child, nodes.Const) and isinstance(child.value, str):
+            yield child.value
+        yield from _strings(child)
 
 
 def language(name: str) -> Interface:

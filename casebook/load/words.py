@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ WORDS_FOLDER = "words"
 SHIPPED = Path(__file__).resolve().parent.parent / WORDS_FOLDER
 MOST_PHRASES = 5000
 LONGEST_PHRASE = 800
+_PLACE = re.compile(r"%\(\w+\)s")
 _LISTS = ("comma", "semicolon", "last_and", "stop", "thousands", "plurals", "digits")
 _DATES = {field.name for field in dataclasses.fields(Words)}
 
@@ -256,11 +258,8 @@ class _Reading:
 
 
 def _fills(said: str) -> bool:
-    try:
-        said % dict.fromkeys(placeholders(said), "")
-    except (KeyError, TypeError, ValueError):
-        return False
-    return True
+    """Is every per cent sign part of a placeholder, or doubled?"""
+    return "%" not in _PLACE.sub("", said.replace("%%", ""))
 
 
 _NUMBERS = frozenset(("n", "num"))
