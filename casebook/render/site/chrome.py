@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from casebook.edit.edition import Edition
-from casebook.interface import Interface, direction, phrase
-from casebook.model.site import Site
+from casebook.interface import direction, phrase
 from casebook.render.desk import Desk
 from casebook.render.parts import BOOK_PATH, Order
 from casebook.render.typography import typographic
@@ -57,7 +56,7 @@ class Chrome:
     address: str
     contact: str
     licence: str
-    editors: str
+    editors: Markup
     live: bool
     draft: str
     """What a draft says of itself at the top of every page."""
@@ -106,7 +105,7 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
         address=address_of(edition),
         contact=str(site.contact or ""),
         licence=str(site.licence or ""),
-        editors=_editors(desk.interface, site),
+        editors=_editors(desk),
         live=order.live,
         draft=desk.draft_line(),
     )
@@ -125,5 +124,6 @@ def top_of(order: Order) -> str:
     return urlsplit(address_of(order.edition)).path
 
 
-def _editors(interface: Interface, site: Site) -> str:
-    return interface.listed([typographic(name) for name in site.editors])
+def _editors(desk: Desk) -> Markup:
+    names = (typographic(name) for name in desk.edition.site.editors)
+    return desk.listed([escape(desk.isolated(name)) for name in names])
