@@ -68,7 +68,7 @@ RECORD_LATIN = frozenset(("Second", "Editor", "Canal", "note", "Note", "Karim", 
 """What the invented record writes in Latin letters and shows outside quotations."""
 KNOWN = INTERFACE_LATIN | RECORD_LATIN
 ENGLISH_TEXT = re.compile(
-    "Note on the Stoppage of the Noorpur Minor|some sixty|closed for the usual clearance of silt"
+    "Note on the Stoppage of the Noorpur Minor|[Ss]ome sixty|closed for the usual clearance of silt"
     "|a body of men with sticks|no cultivator received more than his share"
     r"|\S+\.(?:csv|json|ris|bib)\b|\S+@\S+|https?://\S+"
 )
