@@ -26,8 +26,8 @@ def snapshot(site: Path) -> dict[str, State]:
     """The state of every file that the site is made from, by its path.
 
     These are the record's YAML, its content/, words/, layouts/ and static/, and the layouts,
-    words and static files of the generator. Hidden files are left out: no build reads them, and editors keep
-    their unsaved work in them. What vanishes meanwhile is taken as not there.
+    words and static files of the generator. Hidden files are left out: no build reads them, and
+    editors keep their unsaved work in them. What vanishes meanwhile is taken as not there.
     """
     found: dict[str, State] = {}
     for entry in _entries(site):
