@@ -10,7 +10,6 @@ from casebook.prose.html import (
     Linker,
     Passage,
     RenderedNote,
-    Wording,
     render_html,
     render_passages,
 )
@@ -29,7 +28,6 @@ __all__ = [
     "Prose",
     "Quotation",
     "RenderedNote",
-    "Wording",
     "parse_prose",
     "plain_text",
     "render_html",

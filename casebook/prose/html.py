@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from markdown_it.common.utils import escapeHtml
@@ -11,6 +12,17 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from casebook.prose.model import Citation, Heading, Mention, Note, Prose
+
+
+class Say(Protocol):
+    """Gives the interface's own words in the language of the page (see `Interface.say`)."""
+
+    def __call__(self, phrase: str, /) -> str:
+        """The phrase that is known by this English."""
+
+
+def _english(phrase: str, /) -> str:
+    return phrase
 
 
 class Linker(Protocol):
@@ -47,48 +59,34 @@ class Passage:
     heading: Heading | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What is said and set around a text that is none of its own words."""
-
-    quotes: tuple[str, str] = ("“", "”")
-    unproved: str = "draft: not yet proved"
-    """Stands after words that nobody has compared with their source."""
-    note: str = "Note %(number)s"
-    """What the mark of a note is called where it is read aloud."""
-
-
-_ENGLISH = Wording()
 _ALL_PROVED: frozenset[int] = frozenset()
 _NOT_FOREIGN: Mapping[int, Markup] = {}
+_QUOTES = ("“", "”")
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """How a text is set: its links, its quotations, and the words around them."""
-
-    linker: Linker
-    unproved: frozenset[int]
-    foreign: Mapping[int, Markup]
-    wording: Wording
+def draft_mark(say: Say = _english) -> Markup:
+    """What stands after words that nobody has compared with their source."""
+    return Markup('<span class="draft-mark">{}</span>').format(say("draft: not yet proved"))
 
 
 def render_html(
     prose: Prose,
     linker: Linker,
     unproved: frozenset[int] = _ALL_PROVED,
+    say: Say = _english,
     foreign: Mapping[int, Markup] = _NOT_FOREIGN,
-    wording: Wording = _ENGLISH,
+    quotes: tuple[str, str] = _QUOTES,
 ) -> Markup:
     """A whole text. Of a LINE, its words without an element around them.
 
     Notes follow at the end, each `<aside class="note" id="note-NAME" role="doc-footnote">`.
-    `unproved` are the offsets of quotations that are to be marked as such; `foreign` gives, by
-    their offsets, the attributes of those in another language than the page's.
+    `unproved` are the offsets of quotations that are to be marked as such; `say` gives the
+    words that are ours in the language of the page; `foreign` gives, by their offsets, the
+    attributes of quotations in another language than the page's.
     """
-    setting = _Setting(linker, unproved, foreign, wording)
-    body = _render(prose.tokens, setting)
-    for note in _notes(prose.notes, prose, setting):
+    hand = _Hand(linker, unproved, say, foreign, quotes)
+    body = hand.set(prose.tokens)
+    for note in _notes(prose.notes, prose, hand):
         body += (
             f'<aside class="note" id="note-{note.name}" role="doc-footnote">\n{note.html}</aside>\n'
         )
@@ -99,29 +97,30 @@ def render_passages(
     prose: Prose,
     linker: Linker,
     unproved: frozenset[int] = _ALL_PROVED,
+    say: Say = _english,
     foreign: Mapping[int, Markup] = _NOT_FOREIGN,
-    wording: Wording = _ENGLISH,
+    quotes: tuple[str, str] = _QUOTES,
 ) -> list[Passage]:
     """The blocks of a text's first level in order, each with its notes and citations."""
-    setting = _Setting(linker, unproved, foreign, wording)
+    hand = _Hand(linker, unproved, say, foreign, quotes)
     headings = {heading.id: heading for heading in prose.headings}
     known = {note.name: note for note in prose.notes}
     passages = []
     for block in _first_level(prose.tokens):
         names = [child.meta["name"] for child in _children(block) if child.type == "note_mark"]
-        notes = tuple(_notes((known[name] for name in names), prose, setting))
+        notes = tuple(_notes((known[name] for name in names), prose, hand))
         cited = tuple(_citations(block))
         in_notes = tuple(one for name in names for one in _citations(prose.bodies[name]))
         heading = headings.get(str(block[0].attrs.get("id", "")))
-        html = Markup(_render(block, setting))
+        html = Markup(hand.set(block))
         passages.append(Passage(html, notes, cited, in_notes, heading))
     return passages
 
 
-def _notes(notes: Iterable[Note], prose: Prose, setting: _Setting) -> Iterator[RenderedNote]:
+def _notes(notes: Iterable[Note], prose: Prose, hand: _Hand) -> Iterator[RenderedNote]:
     numbers = {note.name: number for number, note in enumerate(prose.notes, 1)}
     for note in notes:
-        html = Markup(_render(prose.bodies[note.name], setting))
+        html = Markup(hand.set(prose.bodies[note.name]))
         yield RenderedNote(note.name, note.label, numbers[note.name], html)
 
 
@@ -155,8 +154,7 @@ _FIXED = {
     "list_item_close": "</li>\n",
     "blockquote_open": "<blockquote>\n",
     "blockquote_close": "</blockquote>\n",
-    "table_open": "<table>\n",
-    "table_close": "</table>\n",
+    "table_close": "</table>\n</div>\n",
     "thead_open": "<thead>\n",
     "thead_close": "</thead>\n",
     "tbody_open": "<tbody>\n",
@@ -178,50 +176,76 @@ _FIXED = {
 """Tokens that always give the same HTML, whatever was typed."""
 
 
-def _render(tokens: Iterable[Token], setting: _Setting) -> str:
-    parts: list[str] = []
-    linker = setting.linker
-    for token in tokens:
-        if token.hidden:  # the paragraph of a tight list, a link that was refused
-            if token.type == "paragraph_close":
-                parts.append("\n")
-            continue
-        kind = token.type
-        if kind == "inline":
-            parts.append(_render(token.children or (), setting))
-        elif kind == "text":
-            parts.append(escapeHtml(token.content))
-        elif kind in _FIXED:
-            parts.append(_FIXED[kind])
-        elif kind == "quote_open":
-            parts.append(_quote_open(token.meta["at"], setting))
-        elif kind == "quote_close":
-            parts.append(_quote_close(token.meta["opened"], setting))
-        elif kind == "reference":
-            parts.append(str(escape(linker.reference(token.meta["mention"]))))
-        elif kind == "citation":
-            cited = (str(escape(linker.citation(one))) for one in token.meta["citations"])
-            parts.append("; ".join(cited))
-        elif kind == "note_mark":
-            parts.append(_note_mark(token, setting.wording))
-        else:
-            parts.append(_MADE[kind](token))
-    return "".join(parts)
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """Sets tokens as HTML, for one text."""
 
+    linker: Linker
+    unproved: frozenset[int]
+    say: Say
+    foreign: Mapping[int, Markup]
+    quotes: tuple[str, str]
 
-def _quote_open(at: int, setting: _Setting) -> str:
-    waits = ' class="unproved"' if at in setting.unproved else ""
-    return f"<q{waits}{setting.foreign.get(at, '')}>{escapeHtml(setting.wording.quotes[0])}"
+    def set(self, tokens: Sequence[Token]) -> str:
+        """Some tokens and all that is in them."""
+        parts: list[str] = []
+        for index, token in enumerate(tokens):
+            if token.hidden:  # the paragraph of a tight list, a link that was refused
+                if token.type == "paragraph_close":
+                    parts.append("\n")
+                continue
+            kind = token.type
+            if kind == "inline":
+                parts.append(self.set(token.children or ()))
+            elif kind == "text":
+                parts.append(escapeHtml(token.content))
+            elif kind in _FIXED:
+                parts.append(_FIXED[kind])
+            elif kind == "quote_open":
+                parts.append(self._quote_open(token.meta["at"]))
+            elif kind == "quote_close":
+                waits = token.meta["opened"] in self.unproved
+                parts.append(f"{escapeHtml(self.quotes[1])}</q>")
+                parts.append(f" {draft_mark(self.say)}" if waits else "")
+            elif kind == "reference":
+                parts.append(str(escape(self.linker.reference(token.meta["mention"]))))
+            elif kind == "citation":
+                cited = (str(escape(self.linker.citation(one))) for one in token.meta["citations"])
+                parts.append("; ".join(cited))
+            elif kind == "table_open":
+                parts.append(self._table_open(tokens, index))
+            elif kind == "note_mark":
+                parts.append(self._note_mark(token))
+            else:
+                parts.append(_MADE[kind](token))
+        return "".join(parts)
 
+    def _quote_open(self, at: int) -> str:
+        waits = ' class="unproved"' if at in self.unproved else ""
+        return f"<q{waits}{self.foreign.get(at, '')}>{escapeHtml(self.quotes[0])}"
 
-def _quote_close(at: int, setting: _Setting) -> str:
-    closing = f"{escapeHtml(setting.wording.quotes[1])}</q>"
-    return f"{closing} {draft_mark(setting.wording)}" if at in setting.unproved else closing
+    def _table_open(self, tokens: Sequence[Token], start: int) -> str:
+        """A table's beginning. A wide one scrolls in its own frame, which the keyboard can reach
+        and which is named after the heads of its columns.
+        """
+        heads = []
+        for token in islice(tokens, start, None):
+            if token.type == "thead_close":
+                break
+            shown = [one for one in token.children or () if one.type != "note_mark"]
+            heads.append(Markup(self.set(shown)).striptags())
+        columns = ", ".join(filter(None, heads))
+        label = escapeHtml(self.say("Table: %(columns)s") % {"columns": columns})
+        frame = f'<div class="scrolls" role="group" tabindex="0" aria-label="{label}">'
+        return f"{frame}\n<table>\n"
 
-
-def draft_mark(wording: Wording = _ENGLISH) -> Markup:
-    """What stands after words that nobody has compared with their source."""
-    return Markup('<span class="draft-mark">{}</span>').format(wording.unproved)
+    def _note_mark(self, token: Token) -> str:
+        name, number, kind = token.meta["name"], token.meta["number"], token.meta["label"]
+        label = self.say("Note %(number)s: %(kind)s") % {"number": number, "kind": kind}
+        return (
+            f'<a class="note-mark" id="mark-{name}" href="#note-{name}" role="doc-noteref"'
+            f' aria-label="{escapeHtml(label.rstrip(": "))}">{number}</a>'
+        )
 
 
 def _heading(token: Token) -> str:
@@ -238,16 +262,6 @@ def _cell(token: Token) -> str:
     # markdown-it aligns with a style attribute, which a strict page may not have.
     side = str(token.attrs.get("style", "")).removeprefix("text-align:")
     return f"<{token.tag}{scope}" + (f' class="align-{side}">' if side else ">")
-
-
-def _note_mark(token: Token, wording: Wording) -> str:
-    name, number = token.meta["name"], token.meta["number"]
-    called = wording.note % {"number": number}
-    label = escapeHtml(f"{called}: {token.meta['label']}".rstrip(": "))
-    return (
-        f'<a class="note-mark" id="mark-{name}" href="#note-{name}" role="doc-noteref"'
-        f' aria-label="{label}">{number}</a>'
-    )
 
 
 _MADE: dict[str, Callable[[Token], str]] = {

@@ -15,8 +15,9 @@ from casebook.interface import ENGLISH, Interface, direction, is_mixed
 from casebook.model.actors import Party
 from casebook.model.record import Agent, From, Ref, Unnamed
 from casebook.model.sources import Source
+from casebook.model.terms import Term
 from casebook.model.units import parse_places, parse_units
-from casebook.prose import Citation, Mention, Wording, plain_text
+from casebook.prose import Citation, Mention, plain_text
 from casebook.prose.html import Passage, draft_mark, render_html, render_passages
 from casebook.render import replies
 from casebook.render.links import Links
@@ -25,6 +26,8 @@ from casebook.spot import Spot, Text, locate
 
 _SHORT = 18
 """Characters of a name that is not broken at a line's end."""
+_REF, _TERM = '<a class="', '<a data-term="{}" class="'
+"""How a link to a record begins, and one to a term in running text."""
 
 
 class Desk:
@@ -35,10 +38,6 @@ class Desk:
         self.edition = edition
         self.links = links
         self.interface = edition.interface
-        say = self.interface.say
-        self._wording = Wording(
-            self.interface.quotes, say("draft: not yet proved"), say("Note %(number)s")
-        )
         self._prose: dict[Spot, Markup] = {}
         self._links: dict[tuple[Entry, str], Markup] = {}
 
@@ -93,6 +92,13 @@ class Desk:
         """The same words, set apart where they hold letters that run against the page's."""
         return isolated(words, self.interface)
 
+    def mention(self, entry: Entry, words: str = "") -> Markup:
+        """A link to a record in running text: to a term it says so, that it can be explained."""
+        found = self.link(entry, words)
+        if not isinstance(entry.record, Term):
+            return found
+        return Markup(str(found).replace(_REF, _TERM.format(entry.id), 1))
+
     def chip(self, entry: Entry) -> Markup:
         """The letter that marks a party, for the eye only: its name stands beside it."""
         record = entry.record
@@ -113,12 +119,13 @@ class Desk:
             return Markup()
         found = self._prose.get(text.at)
         if found is None:
-            found = render_html(
+            prose, links, ours = (
                 self.edition.prose[text.at],
                 _ProseLinks(self, text),
-                self._unproved(text),
-                self._foreign(text),
-                self._wording,
+                self.interface,
+            )
+            found = render_html(
+                prose, links, self._unproved(text), ours.say, self._foreign(text), ours.quotes
             )
             self._prose[text.at] = found
         return found
@@ -136,12 +143,10 @@ class Desk:
         `home` is the source on whose page it stands, which its citations need not name.
         """
         links = _ProseLinks(self, text, home)
-        prose, unproved, foreign = (
-            self.edition.prose[text.at],
-            self._unproved(text),
-            self._foreign(text),
+        prose, ours = self.edition.prose[text.at], self.interface
+        return render_passages(
+            prose, links, self._unproved(text), ours.say, self._foreign(text), ours.quotes
         )
-        return list(render_passages(prose, links, unproved, foreign, self._wording))
 
     def _foreign(self, text: Text) -> dict[int, Markup]:
         """The attributes of quotations in another language, by where in a text they begin."""
@@ -212,7 +217,7 @@ class Desk:
             shown = Markup("<span{}>{}</span>").format(attributes, shown)
         if words.at not in self.edition.unproved:
             return shown
-        return escape(shown) + Markup(" ") + draft_mark(self._wording)
+        return escape(shown) + Markup(" ") + draft_mark(self.interface.say)
 
     def plain(self, text: Text) -> str:
         """The words of a field of prose alone."""
@@ -275,7 +280,7 @@ class _ProseLinks:
     def reference(self, mention: Mention) -> Markup:
         """The whole link."""
         entry = self._desk.edition.mentioned(mention, self._text)
-        return self._desk.link(entry, mention.words)
+        return self._desk.mention(entry, mention.words)
 
     def citation(self, citation: Citation) -> Markup:
         """The whole link."""

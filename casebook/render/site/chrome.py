@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from casebook.edit.edition import Edition
 from casebook.interface import direction, phrase
+from casebook.model.record import Kind
 from casebook.render.desk import Desk
 from casebook.render.parts import BOOK_PATH, Order
 from casebook.render.typography import typographic
@@ -72,9 +73,7 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
     for kind in edition.manuscript.model.kinds.values():
         if not edition.of(kind.name) or kind.name == "event":
             continue
-        item = MenuItem(
-            say(MENU_WORDS.get(kind.name, kind.plural)), links.to_index(kind.folder), kind.name
-        )
+        item = MenuItem(short_plural(desk, kind), links.to_index(kind.folder), kind.name)
         (menu if kind.name in MENU else more).append(item)
     menu.sort(key=lambda item: MENU.index(item.kind))
     foot = [
@@ -122,6 +121,11 @@ def top_of(order: Order) -> str:
     if order.live:
         return "/"
     return urlsplit(address_of(order.edition)).path
+
+
+def short_plural(desk: Desk, kind: Kind) -> str:
+    """A kind's name in the plural, as the navigation has room for it."""
+    return desk.interface.say(MENU_WORDS.get(kind.name, kind.plural))
 
 
 def _editors(desk: Desk) -> Markup:
