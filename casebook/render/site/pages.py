@@ -10,8 +10,9 @@ from casebook.edit.edition import HOME, Edition, Entry
 from casebook.render.desk import Desk
 from casebook.render.parts import Order
 from casebook.render.site.chrome import READING, RULES
-from casebook.render.site.lists import data_view, kind_list, timeline_view
+from casebook.render.site.lists import data_view, kind_list
 from casebook.render.site.promises import promises_view
+from casebook.render.site.timeline import timeline_view
 from casebook.render.views.actors import actor_view
 from casebook.render.views.claims import claim_view
 from casebook.render.views.documents import home_view, page_view
