@@ -119,7 +119,9 @@ _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SPOKEN = re.compile(r"[A-Z][a-z]|[a-z]{2,}[,;:]? [a-z]{2,}|[a-z]:$")
 _SAID = ("_", "gettext", "ngettext")
-NO_WORDS = ("native large", "uncertain day", "UTF-8")
+NO_WORDS = frozenset(
+    ("native large", "day approximate", "day uncertain", "span open-start", "span open-end")
+)
 """What stands in layouts and only looks like words: classes and names."""
 
 
