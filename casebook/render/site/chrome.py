@@ -12,6 +12,7 @@ from casebook.interface import direction, phrase
 from casebook.model.record import Kind
 from casebook.render.desk import Desk
 from casebook.render.parts import BOOK_PATH, Order
+from casebook.render.site.search.az import PATH as AZ
 from casebook.render.typography import typographic
 from casebook.render.views.register import CORRECTIONS, wants_page
 
@@ -77,6 +78,7 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
         (menu if kind.name in MENU else more).append(item)
     menu.sort(key=lambda item: MENU.index(item.kind))
     foot = [
+        MenuItem(say("A–Z"), links.to_file(AZ), AZ),
         MenuItem(say("How to read the evidence"), links.to_file(READING), READING),
         MenuItem(say("The rules of this record"), links.to_file(RULES), RULES),
     ]

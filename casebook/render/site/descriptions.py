@@ -27,7 +27,7 @@ def describe(desk: Desk, entry: Entry) -> str:
         case Event() as event:
             said = desk.plain(event.accounts[0].says)
             by = desk.edition.entry(event.accounts[0].from_.source).label
-            date = _capital(desk.date(event.date) + _how(desk, event.basis))
+            date = _capital(desk.date(event.date) + how(desk, event.basis))
             return shortened(f"{date}: {said}" if date else said, f"({by})")
         case Claim() as claim:
             reply = reply_words(desk.edition, entry)
@@ -36,7 +36,7 @@ def describe(desk: Desk, entry: Entry) -> str:
         case Figure() as figure:
             period, basis = period_of(desk.edition, figure)
             span = (
-                desk.date(period) + _how(desk, basis)
+                desk.date(period) + how(desk, basis)
                 if period is not None
                 else say("over a span not stated")
             )
@@ -48,7 +48,7 @@ def describe(desk: Desk, entry: Entry) -> str:
         case Source() as source:
             kind = _capital(desk.slug(source.kind))
             words = f"{kind}{comma}{desk.plain(source.publisher)}"
-            dated = desk.date(source.date) + _how(desk, source.basis)
+            dated = desk.date(source.date) + how(desk, source.basis)
             return shortened(f"{words}{comma}{dated}{stop}")
         case Page() as page:
             return _whole(desk, page.body) or shortened(
@@ -75,7 +75,7 @@ def _whole(desk: Desk, text: Text) -> str:
 HOW = {"inferred": phrase("inferred"), "outside": phrase("from outside the sources")}
 
 
-def _how(desk: Desk, basis: Basis | None) -> str:
+def how(desk: Desk, basis: Basis | None) -> str:
     """The mark of a date that no source states."""
     kinds = kinds_of(basis)
     said = desk.interface.listed([desk.interface.say(HOW[kind]) for kind in kinds])

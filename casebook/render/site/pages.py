@@ -12,6 +12,8 @@ from casebook.render.parts import Order
 from casebook.render.site.chrome import READING, RULES
 from casebook.render.site.lists import data_view, kind_list
 from casebook.render.site.promises import promises_view
+from casebook.render.site.search.az import PATH as AZ
+from casebook.render.site.search.az import az_view
 from casebook.render.site.timeline import timeline_view
 from casebook.render.views.actors import actor_view
 from casebook.render.views.claims import claim_view
@@ -117,6 +119,14 @@ def plan(order: Order) -> Iterator[PagePlan]:
         ),
         RULES,
         promises_view,
+    )
+    yield PagePlan(
+        AZ,
+        ("a-z.html",),
+        say("A–Z"),
+        say("Every name, spelling, term and title of the record under its letter."),
+        AZ,
+        az_view,
     )
     if "data" in order.parts:
         yield PagePlan(
