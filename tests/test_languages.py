@@ -61,7 +61,20 @@ def words_of(paths: Iterable[Path]) -> list[str]:
 
 
 INTERFACE_LATIN = frozenset(
-    ("EDTF", "HTML", "YAML", "CSV", "UTF", "PDF", "JSON", "CC", "Data", "Package", "apostrophe")
+    (
+        "EDTF",
+        "HTML",
+        "YAML",
+        "CSV",
+        "UTF",
+        "PDF",
+        "JSON",
+        "CC",
+        "Data",
+        "Package",
+        "Esc",
+        "apostrophe",
+    )
 )
 """What the Urdu of the interface writes in Latin letters: names of formats."""
 RECORD_LATIN = frozenset(("Second", "Editor", "Canal", "note", "Note", "Karim", "Buksh"))

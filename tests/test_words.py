@@ -122,6 +122,10 @@ def test_phrases_are_found_wherever_they_are_said(tmp_path: Path) -> None:
     assert dict(of_module(module)) == {"One": "", "Two %(a)s": "", "Three": "", "1": "2"}
 
 
+def test_a_phrase_holds_no_html() -> None:
+    assert [one for one in WANTED if "<" in one or "&" in one] == []
+
+
 # A record's own file.
 
 
