@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casebook.edit.edition import Entry
 from casebook.edit.scope import period_of
+from casebook.interface import phrase
 from casebook.model.claims import Claim
 from casebook.model.documents import Page
 from casebook.model.events import Event
@@ -21,38 +22,45 @@ MOST = 240
 
 def describe(desk: Desk, entry: Entry) -> str:
     """A record in one or two plain sentences; a claim with its reply, whatever else is cut."""
+    say, comma, stop = desk.interface.say, desk.interface.comma, desk.interface.stop
     match entry.record:
         case Event() as event:
             said = desk.plain(event.accounts[0].says)
             by = desk.edition.entry(event.accounts[0].from_.source).label
-            date = _capital(desk.date(event.date) + how(event.basis))
+            date = _capital(desk.date(event.date) + how(desk, event.basis))
             return shortened(f"{date}: {said}" if date else said, f"({by})")
         case Claim() as claim:
             reply = reply_words(desk.edition, entry)
             said = desk.plain(claim.says)
-            return shortened(said, f"{_capital(reply)}." if reply else "")
+            return shortened(said, f"{_capital(reply)}{stop}" if reply else "")
         case Figure() as figure:
             period, basis = period_of(desk.edition, figure)
             span = (
-                f", {desk.date(period)}{how(basis)}"
+                desk.date(period) + how(desk, basis)
                 if period is not None
-                else ", over a span not stated"
+                else say("over a span not stated")
             )
             source = desk.edition.entry(figure.from_.source).label
-            return shortened(f"{_capital(entry.title)}{span}.", f"Printed in: {source}.")
+            return shortened(
+                f"{_capital(entry.title)}{comma}{span}{stop}",
+                say("Printed in: %(source)s.", source=source),
+            )
         case Source() as source:
-            kind = _capital(source.kind.replace("-", " "))
-            words = f"{kind}, {desk.plain(source.publisher)}"
-            return shortened(f"{words}, {desk.date(source.date)}{how(source.basis)}.")
+            kind = _capital(desk.slug(source.kind))
+            words = f"{kind}{comma}{desk.plain(source.publisher)}"
+            dated = desk.date(source.date) + how(desk, source.basis)
+            return shortened(f"{words}{comma}{dated}{stop}")
         case Page() as page:
-            return _whole(desk, page.body) or shortened(f"{entry.title}. {desk.edition.site.title}")
+            return _whole(desk, page.body) or shortened(
+                f"{entry.title}{stop} {desk.edition.site.title}"
+            )
     for name in ("summary", "why", "meaning"):
         text = getattr(entry.record, name, None)
         if not isinstance(text, Text) or text.at not in desk.edition.prose:
             continue
         if words := _whole(desk, text):
             return words
-    return shortened(f"{entry.title}. {entry.kind.about}")
+    return shortened(f"{entry.title}{stop} {say(entry.kind.about)}")
 
 
 def _whole(desk: Desk, text: Text) -> str:
@@ -64,13 +72,14 @@ def _whole(desk: Desk, text: Text) -> str:
     return shortened(words)
 
 
-HOW = {"inferred": "inferred", "outside": "from outside the sources"}
+HOW = {"inferred": phrase("inferred"), "outside": phrase("from outside the sources")}
 
 
-def how(basis: Basis | None) -> str:
+def how(desk: Desk, basis: Basis | None) -> str:
     """The mark of a date that no source states."""
     kinds = kinds_of(basis)
-    return f" ({' and '.join(HOW[kind] for kind in kinds)})" if kinds else ""
+    said = desk.interface.listed([desk.interface.say(HOW[kind]) for kind in kinds])
+    return f" ({said})" if kinds else ""
 
 
 def _capital(words: str) -> str:

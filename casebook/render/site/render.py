@@ -53,7 +53,7 @@ class PageWork:
         """`pages` are those that `__call__` counts by."""
         self._order = order
         self._pages = pages
-        self._environment = site_environment(*order.layouts)
+        self._environment = site_environment(order.edition.interface, *order.layouts)
         self._desks: dict[str, tuple[Desk, Chrome]] = {}
 
     def __call__(self, number: int) -> Output:
