@@ -10,7 +10,8 @@ from markupsafe import Markup
 from casebook.edit.edition import Edition
 from casebook.model.site import Site
 from casebook.render.desk import Desk
-from casebook.render.parts import BOOK_PATH, Order
+from casebook.render.parts import BOOK_PATH, OFFLINE_PATH, Order
+from casebook.render.release import folder_of
 from casebook.render.typography import typographic
 from casebook.render.views.common import direction
 from casebook.render.views.register import CORRECTIONS, wants_page
@@ -51,6 +52,10 @@ class Chrome:
     foot: tuple[MenuItem, ...]
     book: str
     data: str
+    offline: str
+    """The whole site in one file; nothing but in a release."""
+    offline_name: str
+    """What that file is called where a browser saves it."""
     address: str
     contact: str
     licence: str
@@ -98,6 +103,8 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
         foot=tuple(foot),
         book=links.to_file(BOOK_PATH) if "book" in order.parts else "",
         data=links.to_file("data/index.html") if "data" in order.parts else "",
+        offline=links.to_file(OFFLINE_PATH) if order.release else "",
+        offline_name=f"{folder_of(edition)}.zip",
         address=address_of(edition),
         contact=str(site.contact or ""),
         licence=str(site.licence or ""),
