@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +54,14 @@ def audit(
 
 
 _address = ""
+_open = ExitStack()
 _browser: Browser | None = None
 
 
 def _begin(address: str) -> None:
-    global _address, _browser  # one browser for all that a process does
+    global _address, _browser  # one browser for all that a process does, and as long as it does it
     _address = address
-    _browser = chromium().__enter__()  # ends with the process
+    _browser = _open.enter_context(chromium())
 
 
 def _looked_at(paths: list[str]) -> tuple[list[str], list[Finding]]:

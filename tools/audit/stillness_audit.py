@@ -39,7 +39,7 @@ def audit(
 ) -> list[Finding]:
     """Every jump, outside request, failed request and console message."""
     found: list[Finding] = []
-    with hosted(site, slow_fonts=True) as address:
+    with hosted(site, slow_fonts=True, stay=True) as address:
         for path in pages:
             progress(f"stillness: {path}")
             for size in LOOKS:

@@ -24,7 +24,8 @@ FOOT = ("method", "corrections")
 
 READING = "reading.html"
 RULES = "rules.html"
-"""Pages of every site: how to read the evidence, and what the build sees to."""
+ACCESS = "accessibility.html"
+"""Pages of every site: how to read the evidence, what the build sees to, and for whom it works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
     foot = [
         MenuItem("How to read the evidence", links.to_file(READING), READING),
         MenuItem("The rules of this record", links.to_file(RULES), RULES),
+        MenuItem("Accessibility", links.to_file(ACCESS), ACCESS),
     ]
     foot += [
         MenuItem(typographic(page.title), links.to(page), page.id)

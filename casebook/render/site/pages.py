@@ -9,7 +9,7 @@ from typing import Any
 from casebook.edit.edition import HOME, Edition, Entry
 from casebook.render.desk import Desk
 from casebook.render.parts import Order
-from casebook.render.site.chrome import READING, RULES
+from casebook.render.site.chrome import ACCESS, READING, RULES
 from casebook.render.site.lists import data_view, kind_list, timeline_view
 from casebook.render.site.promises import PROMISES
 from casebook.render.views.actors import actor_view
@@ -58,6 +58,14 @@ SHOWN: dict[str, frozenset[str]] = {
     "event": frozenset(("claim", "figure")),
 }
 """Kinds of record that a page of a kind shows in full, so does not list as mentions."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessView:
+    """What the page on accessibility cannot know by itself."""
+
+    own_layouts: bool
+    """Has the record layouts of its own, that the tests of ours say nothing about?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,15 @@ def plan(order: Order) -> Iterator[PagePlan]:
         "What the record holds itself to, and what is checked each time before it is published.",
         RULES,
         lambda desk: PROMISES,
+    )
+    access = AccessView(own_layouts=len(order.layouts) > 1)
+    yield PagePlan(
+        ACCESS,
+        ("accessibility.html",),
+        "Accessibility",
+        "How these pages are made to be read by everybody, what was tested, and what falls short.",
+        ACCESS,
+        lambda desk: access,
     )
     if "data" in order.parts:
         yield PagePlan(
