@@ -128,6 +128,27 @@ def test_a_note_is_opened_read_and_left_by_keyboard(page: Page, folders: dict[st
     assert page.evaluate(HERE)["outline"] >= 2
 
 
+# What a screen reader is told
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_table_laid_out_as_cards_is_still_a_table(
+    width: int, page: Page, folders: dict[str, Path]
+) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    in_browser("figures/index.html", page, folders)
+    block = page.evaluate("getComputedStyle(document.querySelector('.cards')).display === 'block'")
+    assert block is (width == 360)
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = [node["role"]["value"] for node in nodes if not node["ignored"]]
+    tables = page.locator("table").count()
+    assert roles.count("table") == tables > 0
+    assert roles.count("row") == page.locator("tr").count()
+    assert roles.count("columnheader") == page.locator("th[scope=col]").count()
+    assert roles.count("cell") == page.locator("td").count()
+
+
 # Larger
 
 CLIPPED = """() => [...document.querySelectorAll('body *')].filter((one) => {
