@@ -76,7 +76,7 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
     for kind in edition.manuscript.model.kinds.values():
         if not edition.of(kind.name) or kind.name == "event":
             continue
-        item = MenuItem(_short_plural(kind.plural), links.to_index(kind.folder), kind.name)
+        item = MenuItem(short_plural(kind.plural), links.to_index(kind.folder), kind.name)
         (menu if kind.name in MENU else more).append(item)
     menu.sort(key=lambda item: MENU.index(item.kind))
     foot = [
@@ -134,5 +134,6 @@ def _editors(site: Site) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
-def _short_plural(plural: str) -> str:
+def short_plural(plural: str) -> str:
+    """A kind's name in the plural, as the navigation has room for it."""
     return plural.partition(" and ")[0]

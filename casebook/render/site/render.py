@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape as xml_escape
 
@@ -18,9 +19,11 @@ from casebook.render.linked_data import linked_data
 from casebook.render.links import SiteLinks
 from casebook.render.parallel import in_parallel
 from casebook.render.parts import Order
+from casebook.render.site.body import finish
 from casebook.render.site.chrome import Chrome, address_of, make_chrome, top_of
 from casebook.render.site.descriptions import describe
 from casebook.render.site.pages import PagePlan, plan
+from casebook.render.site.trail import trail
 from casebook.render.typography import typographic
 from casebook.spot import Spot
 
@@ -74,6 +77,8 @@ def _page(environment: Environment, page: PagePlan, desk: Desk, chrome: Chrome) 
         section=page.section,
         data_of=_data_of(desk, page),
         path=page.path,
+        trail=trail(desk, page),
+        finish=partial(finish, desk),
     )
     return Output(page.path, html.encode())
 
