@@ -58,6 +58,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
         inside = path.removeprefix(self.site.top) if path.startswith(self.site.top) else "404.html"
+        if path == "/robots.txt":  # it is asked for at the top of a host alone
+            inside = "robots.txt"
         inside = f"{inside}index.html" if not inside or inside.endswith("/") else inside
         file = (self.site.folder / inside).resolve()
         known = file.is_file() and file.is_relative_to(self.site.folder.resolve())
