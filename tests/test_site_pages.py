@@ -40,7 +40,7 @@ def test_the_harbour_touches_every_kind(harbour: Built) -> None:
 
 def test_every_record_has_a_page_and_every_kind_a_list(site: Built) -> None:
     wanted = {"index.html", "timeline.html", "404.html", "data/index.html"}
-    wanted |= {"reading.html", "rules.html", "accessibility.html"}
+    wanted |= {"reading.html", "rules.html", "accessibility.html", "a-z.html"}
     for kind in site.edition.manuscript.model.kinds.values():
         entries = site.edition.of(kind.name)
         wanted |= {entry.path for entry in entries}

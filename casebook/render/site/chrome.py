@@ -12,6 +12,7 @@ from casebook.model.site import Site
 from casebook.render.desk import Desk
 from casebook.render.parts import BOOK_PATH, OFFLINE_PATH, Order
 from casebook.render.release import folder_of
+from casebook.render.site.search.az import PATH as AZ
 from casebook.render.typography import typographic
 from casebook.render.views.common import direction
 from casebook.render.views.register import CORRECTIONS, wants_page
@@ -80,6 +81,7 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
         (menu if kind.name in MENU else more).append(item)
     menu.sort(key=lambda item: MENU.index(item.kind))
     foot = [
+        MenuItem("A–Z", links.to_file(AZ), AZ),
         MenuItem("How to read the evidence", links.to_file(READING), READING),
         MenuItem("The rules of this record", links.to_file(RULES), RULES),
         MenuItem("Accessibility", links.to_file(ACCESS), ACCESS),

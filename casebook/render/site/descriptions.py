@@ -25,7 +25,7 @@ def describe(desk: Desk, entry: Entry) -> str:
         case Event() as event:
             said = desk.plain(event.accounts[0].says)
             by = desk.edition.entry(event.accounts[0].from_.source).label
-            date = _capital(desk.date(event.date) + _how(event.basis))
+            date = _capital(desk.date(event.date) + how(event.basis))
             return shortened(f"{date}: {said}" if date else said, f"({by})")
         case Claim() as claim:
             reply = reply_words(desk.edition, entry)
@@ -34,7 +34,7 @@ def describe(desk: Desk, entry: Entry) -> str:
         case Figure() as figure:
             period, basis = period_of(desk.edition, figure)
             span = (
-                f", {desk.date(period)}{_how(basis)}"
+                f", {desk.date(period)}{how(basis)}"
                 if period is not None
                 else ", over a span not stated"
             )
@@ -43,7 +43,7 @@ def describe(desk: Desk, entry: Entry) -> str:
         case Source() as source:
             kind = _capital(source.kind.replace("-", " "))
             words = f"{kind}, {desk.plain(source.publisher)}"
-            return shortened(f"{words}, {desk.date(source.date)}{_how(source.basis)}.")
+            return shortened(f"{words}, {desk.date(source.date)}{how(source.basis)}.")
         case Page() as page:
             return _whole(desk, page.body) or shortened(f"{entry.title}. {desk.edition.site.title}")
     for name in ("summary", "why", "meaning"):
@@ -67,7 +67,7 @@ def _whole(desk: Desk, text: Text) -> str:
 HOW = {"inferred": "inferred", "outside": "from outside the sources"}
 
 
-def _how(basis: Basis | None) -> str:
+def how(basis: Basis | None) -> str:
     """The mark of a date that no source states."""
     kinds = kinds_of(basis)
     return f" ({' and '.join(HOW[kind] for kind in kinds)})" if kinds else ""

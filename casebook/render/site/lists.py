@@ -1,4 +1,4 @@
-"""The list of each kind of record, and the timeline."""
+"""The list of each kind of record."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from casebook.render.desk import Desk
 from casebook.render.typography import typographic
 from casebook.render.views.actors import actor_view
 from casebook.render.views.claims import claim_view
-from casebook.render.views.coverage import Month, strip
-from casebook.render.views.events import EventCard, event_card
+from casebook.render.views.events import event_card
 from casebook.render.views.figures import ComparisonView, comparison_view, figure_view
 from casebook.render.views.places import place_view
 from casebook.render.views.records import list_items
@@ -33,43 +32,11 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineView:
-    """The whole chronology by year."""
-
-    years: tuple[Group, ...]
-    count: int
-    months: tuple[Month, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class FigureListView:
     """Comparisons first, then every figure by what it measures."""
 
     comparisons: tuple[ComparisonView, ...]
     groups: tuple[Group, ...]
-
-
-def timeline_view(desk: Desk) -> TimelineView:
-    """Events in the order of time, under their years."""
-    cards = [event_card(desk, entry) for entry in desk.edition.chronology]
-    return TimelineView(tuple(_by_year(cards)), len(cards), strip(desk.edition))
-
-
-def _by_year(cards: list[EventCard]) -> list[Group]:
-    """Years in order; an event that has an order but no date stands under the year before it."""
-    groups: list[tuple[str, list[EventCard]]] = []
-    for card in cards:
-        if groups and card.year in ("", groups[-1][0]):
-            groups[-1][1].append(card)
-        else:
-            groups.append((card.year, [card]))
-    seen: dict[str, int] = {}
-    found = []
-    for year, items in groups:
-        seen[year] = seen.get(year, 0) + 1
-        id_ = f"y{year or 'undated'}" + (f"-{seen[year]}" if seen[year] > 1 else "")
-        found.append(Group(id_, year or "Undated", tuple(items)))
-    return found
 
 
 @dataclass(frozen=True, slots=True)

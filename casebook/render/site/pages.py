@@ -10,8 +10,11 @@ from casebook.edit.edition import HOME, Edition, Entry
 from casebook.render.desk import Desk
 from casebook.render.parts import Order
 from casebook.render.site.chrome import ACCESS, READING, RULES
-from casebook.render.site.lists import data_view, kind_list, timeline_view
+from casebook.render.site.lists import data_view, kind_list
 from casebook.render.site.promises import PROMISES
+from casebook.render.site.search.az import PATH as AZ
+from casebook.render.site.search.az import az_view
+from casebook.render.site.timeline import timeline_view
 from casebook.render.views.actors import actor_view
 from casebook.render.views.claims import claim_view
 from casebook.render.views.documents import home_view, page_view
@@ -131,6 +134,14 @@ def plan(order: Order) -> Iterator[PagePlan]:
         "How these pages are made to be read by everybody, what was tested, and what falls short.",
         ACCESS,
         lambda desk: access,
+    )
+    yield PagePlan(
+        AZ,
+        ("a-z.html",),
+        "A–Z",
+        "Every name, spelling, term and title of the record under its letter.",
+        AZ,
+        az_view,
     )
     if "data" in order.parts:
         yield PagePlan(

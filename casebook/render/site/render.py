@@ -23,16 +23,18 @@ from casebook.render.site.body import finish
 from casebook.render.site.chrome import Chrome, address_of, make_chrome, top_of
 from casebook.render.site.descriptions import describe
 from casebook.render.site.pages import PagePlan, plan
+from casebook.render.site.search.index import search_index
 from casebook.render.site.trail import trail
 from casebook.render.typography import typographic
 from casebook.spot import Spot
 
 
 def render_site(order: Order) -> Iterator[Output]:
-    """Every page, static file, sitemap and robots file of the site."""
+    """Every page, what search looks through, static files, sitemap and robots file."""
     pages = list(plan(order))
     work = PageWork(order, pages)
     yield from in_parallel(work, len(pages), order.jobs)
+    yield search_index(order)
     yield from static_files(order.static)
     yield from _for_robots(order.edition, [page.path for page in pages if page.listed])
 
