@@ -277,7 +277,7 @@ ARCHITECTURE = "docs/architecture.md"
 
 FILES = (
     *("yaml", "md", "html", "py", "pdf", "css", "csv", "json", "txt", "toml", "lock", "xml"),
-    *("zip", "gz", "br", "woff2", "jsonld", "geojson", "bib", "ris"),
+    *("js", "zip", "gz", "br", "woff2", "jsonld", "geojson", "bib", "ris"),
 )
 
 
