@@ -11,7 +11,8 @@ from casebook.edit.edition import Edition
 from casebook.interface import direction, phrase
 from casebook.model.record import Kind
 from casebook.render.desk import Desk
-from casebook.render.parts import BOOK_PATH, Order
+from casebook.render.parts import BOOK_PATH, OFFLINE_PATH, Order
+from casebook.render.release import folder_of
 from casebook.render.site.search.az import PATH as AZ
 from casebook.render.typography import typographic
 from casebook.render.views.pictures.maps import has_map
@@ -28,7 +29,8 @@ FOOT = ("method", "corrections")
 
 READING = "reading.html"
 RULES = "rules.html"
-"""Pages of every site: how to read the evidence, and what the build sees to."""
+ACCESS = "accessibility.html"
+"""Pages of every site: how to read the evidence, what the build sees to, and for whom it works."""
 
 MAP = "map.html"
 """The map of places, where a place can be drawn."""
@@ -59,6 +61,10 @@ class Chrome:
     foot: tuple[MenuItem, ...]
     book: str
     data: str
+    offline: str
+    """The whole site in one file; nothing but in a release."""
+    offline_name: str
+    """What that file is called where a browser saves it."""
     address: str
     contact: str
     licence: str
@@ -87,6 +93,7 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
         MenuItem(say("A–Z"), links.to_file(AZ), AZ),
         MenuItem(say("How to read the evidence"), links.to_file(READING), READING),
         MenuItem(say("The rules of this record"), links.to_file(RULES), RULES),
+        MenuItem(say("Accessibility"), links.to_file(ACCESS), ACCESS),
     ]
     foot += [
         MenuItem(typographic(page.title), links.to(page), page.id)
@@ -109,6 +116,8 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
         foot=tuple(foot),
         book=links.to_file(BOOK_PATH) if "book" in order.parts else "",
         data=links.to_file("data/index.html") if "data" in order.parts else "",
+        offline=links.to_file(OFFLINE_PATH) if order.release else "",
+        offline_name=f"{folder_of(edition)}.zip",
         address=address_of(edition),
         contact=str(site.contact or ""),
         licence=str(site.licence or ""),

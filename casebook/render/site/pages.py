@@ -9,7 +9,7 @@ from typing import Any
 from casebook.edit.edition import HOME, Edition, Entry
 from casebook.render.desk import Desk
 from casebook.render.parts import Order
-from casebook.render.site.chrome import MAP, READING, RULES
+from casebook.render.site.chrome import ACCESS, MAP, READING, RULES
 from casebook.render.site.lists import data_view, kind_list
 from casebook.render.site.promises import promises_view
 from casebook.render.site.search.az import PATH as AZ
@@ -62,6 +62,14 @@ SHOWN: dict[str, frozenset[str]] = {
     "event": frozenset(("claim", "figure")),
 }
 """Kinds of record that a page of a kind shows in full, so does not list as mentions."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessView:
+    """What the page on accessibility cannot know by itself."""
+
+    own_layouts: bool
+    """Has the record layouts of its own, that the tests of ours say nothing about?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,17 @@ def plan(order: Order) -> Iterator[PagePlan]:
         ),
         RULES,
         promises_view,
+    )
+    access = AccessView(own_layouts=len(order.layouts) > 1)
+    yield PagePlan(
+        ACCESS,
+        ("accessibility.html",),
+        say("Accessibility"),
+        say(
+            "How these pages are made to be read by everybody, what was tested, and what falls short."
+        ),
+        ACCESS,
+        lambda desk: access,
     )
     yield PagePlan(
         AZ,
