@@ -144,7 +144,7 @@ def plan(order: Order) -> Iterator[PagePlan]:
         ("accessibility.html",),
         say("Accessibility"),
         say(
-            "How these pages are made to be read by everybody, what was tested, and what falls short."
+            "How these pages are made for everybody to read, what was tested, and what falls short."
         ),
         ACCESS,
         lambda desk: access,
