@@ -25,6 +25,8 @@ READING = "reading.html"
 RULES = "rules.html"
 """Pages of every site: how to read the evidence, and what the build sees to."""
 
+FEED = "feed.xml"
+
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
@@ -52,6 +54,8 @@ class Chrome:
     book: str
     data: str
     address: str
+    feed: str
+    """The feed of what was entered, renamed or withdrawn; nothing where there is none."""
     contact: str
     licence: str
     editors: str
@@ -99,6 +103,7 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
         book=links.to_file(BOOK_PATH) if "book" in order.parts else "",
         data=links.to_file("data/index.html") if "data" in order.parts else "",
         address=address_of(edition),
+        feed=links.to_file(FEED) if has_feed(edition) else "",
         contact=str(site.contact or ""),
         licence=str(site.licence or ""),
         editors=_editors(site),
@@ -111,6 +116,12 @@ def address_of(edition: Edition) -> str:
     """The site's address, ending in a slash; nothing if it has none yet."""
     address = str(edition.site.address or "")
     return address if not address or address.endswith("/") else address + "/"
+
+
+def has_feed(edition: Edition) -> bool:
+    """Is there a feed? Its entries need addresses that last, and days from the register."""
+    entries = edition.manuscript.register.entries
+    return bool(address_of(edition)) and any(entries.values())
 
 
 def top_of(order: Order) -> str:

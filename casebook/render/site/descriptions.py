@@ -1,4 +1,8 @@
-"""What a page says of itself where only its description is seen: search results, previews."""
+"""What a page says of itself where nothing else of it is seen: search results, previews, feeds.
+
+Whoever shows a description may cut it short anywhere. So in one that holds what a claim says, the
+reply comes first; and a text that speaks of a claim in passing is left out for one that does not.
+"""
 
 from __future__ import annotations
 
@@ -19,22 +23,29 @@ MOST = 240
 """Characters of a description, about what a list of search results shows."""
 
 
+def title_alone(desk: Desk, entry: Entry) -> str:
+    """A record's title where what answers it has no room: a claim is named by its number."""
+    if isinstance(entry.record, Claim):
+        return desk.interface.say("Claim %(number)s") % {"number": entry.number or entry.id}
+    return entry.title
+
+
 def describe(desk: Desk, entry: Entry) -> str:
-    """A record in one or two plain sentences; a claim with its reply, whatever else is cut."""
+    """A record in one or two plain sentences; a claim after its reply, wherever it is cut."""
     match entry.record:
         case Event() as event:
-            said = desk.plain(event.accounts[0].says)
+            said = _unclaimed(desk, event.accounts[0].says) or entry.title
             by = desk.edition.entry(event.accounts[0].from_.source).label
-            date = _capital(desk.date(event.date) + _how(event.basis))
+            date = _capital(desk.date(event.date) + how_known(event.basis))
             return shortened(f"{date}: {said}" if date else said, f"({by})")
         case Claim() as claim:
             reply = reply_words(desk.edition, entry)
-            said = desk.plain(claim.says)
-            return shortened(said, f"{_capital(reply)}." if reply else "")
+            said = _unclaimed(desk, claim.says) or entry.title
+            return shortened(f"{_capital(claim.kind)} ({reply}): {said}" if reply else said)
         case Figure() as figure:
             period, basis = period_of(desk.edition, figure)
             span = (
-                f", {desk.date(period)}{_how(basis)}"
+                f", {desk.date(period)}{how_known(basis)}"
                 if period is not None
                 else ", over a span not stated"
             )
@@ -43,7 +54,7 @@ def describe(desk: Desk, entry: Entry) -> str:
         case Source() as source:
             kind = _capital(source.kind.replace("-", " "))
             words = f"{kind}, {desk.plain(source.publisher)}"
-            return shortened(f"{words}, {desk.date(source.date)}{_how(source.basis)}.")
+            return shortened(f"{words}, {desk.date(source.date)}{how_known(source.basis)}.")
         case Page() as page:
             return _whole(desk, page.body) or shortened(f"{entry.title}. {desk.edition.site.title}")
     for name in ("summary", "why", "meaning"):
@@ -56,19 +67,22 @@ def describe(desk: Desk, entry: Entry) -> str:
 
 
 def _whole(desk: Desk, text: Text) -> str:
-    """A text as a description; nothing where cutting it short could part a claim from its reply."""
-    words = desk.plain(text)
+    return shortened(_unclaimed(desk, text))
+
+
+def _unclaimed(desk: Desk, text: Text) -> str:
+    """A text in plain words; nothing where cutting it short could part a claim from its reply."""
     mentions = (desk.edition.mentioned(m, text) for m in desk.edition.prose[text.at].mentions)
-    if len(words) >= MOST and any(reply_words(desk.edition, entry) for entry in mentions):
+    if any(reply_words(desk.edition, entry) for entry in mentions):
         return ""
-    return shortened(words)
+    return desk.plain(text)
 
 
 HOW = {"inferred": "inferred", "outside": "from outside the sources"}
 
 
-def _how(basis: Basis | None) -> str:
-    """The mark of a date that no source states."""
+def how_known(basis: Basis | None) -> str:
+    """The mark of a date that no source states, in brackets."""
     kinds = kinds_of(basis)
     return f" ({' and '.join(HOW[kind] for kind in kinds)})" if kinds else ""
 

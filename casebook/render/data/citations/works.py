@@ -1,4 +1,4 @@
-"""A source as it is cited, whatever the format."""
+"""A work as it is cited, whatever the format: a source, or a page of the record itself."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from casebook.render.sentences import basis_sentences, stopped
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One source, ready to be written in any format."""
+    """One work, ready to be written in any format."""
 
     id: str
     sort: Sort
     kind: str
-    """What sort of document the editors call it."""
+    """What sort of document it is, in words: of a source, in those of the editors."""
     title: str
     """In brackets where it is the editors': librarians' sign for what the document lacks."""
     short: str
@@ -30,17 +30,20 @@ class Work:
     publisher: str
     number: str
     address: str
-    date: Date
+    date: Date | None
     notes: tuple[str, ...]
-    """Sentences: whether its text is held, how its date and identity are known, its stance."""
+    """Sentences. Of a source: whether its text is held, how its date and identity are known, its
+    stance."""
+    edition: str = ""
 
 
 def works(desk: Desk) -> tuple[Work, ...]:
     """Every source, in the order of the files."""
-    return tuple(_work(desk, entry) for entry in desk.edition.of("source"))
+    return tuple(source_work(desk, entry) for entry in desk.edition.of("source"))
 
 
-def _work(desk: Desk, entry: Entry) -> Work:
+def source_work(desk: Desk, entry: Entry) -> Work:
+    """One source."""
     source = entry.record
     assert isinstance(source, Source)
     reference = _line(source.reference or "")
