@@ -67,10 +67,7 @@ def citing(desk: Desk, path: str, title: str, entry: Entry | None, address: str)
     """How the page at a path of the site is cited; `address` is the site's, or nothing."""
     work = _page(desk, path, title, entry, address)
     stem = path.removesuffix(".html").replace("/", "-")
-    texts = (
-        CitationText(one.title, _shown(one, work), f"{stem}.{one.ending}")
-        for one in FORMATS
-    )
+    texts = (CitationText(one.title, _shown(one, work), f"{stem}.{one.ending}") for one in FORMATS)
     source = None
     if entry is not None and isinstance(entry.record, Source):
         files = (CitationFile(f.title, desk.links.to_file(to)) for to, f in _files(entry))
@@ -165,7 +162,8 @@ def _source_line(desk: Desk, entry: Entry) -> Markup:
     parts = [escape(typographic(name)) for name in work.authors]
     title = escape(typographic(work.title))
     parts.append(title if source.title_is_ours else _quoted(desk, title))
-    parts.append(Markup("<cite>{}</cite>").format(typographic(work.publisher)))
+    if work.publisher not in work.authors:
+        parts.append(Markup("<cite>{}</cite>").format(typographic(work.publisher.rstrip("."))))
     parts.append(escape(desk.date(source.date) + how_known(source.basis)))
     if work.number:
         parts.append(escape(typographic(work.number)))

@@ -72,10 +72,13 @@ def _whole(desk: Desk, text: Text) -> str:
 
 def _unclaimed(desk: Desk, text: Text) -> str:
     """A text in plain words; nothing where cutting it short could part a claim from its reply."""
+    return "" if speaks_of_claims(desk, text) else desk.plain(text)
+
+
+def speaks_of_claims(desk: Desk, text: Text) -> bool:
+    """Does a text name a claim that must not stand without its reply?"""
     mentions = (desk.edition.mentioned(m, text) for m in desk.edition.prose[text.at].mentions)
-    if any(reply_words(desk.edition, entry) for entry in mentions):
-        return ""
-    return desk.plain(text)
+    return any(reply_words(desk.edition, entry) for entry in mentions)
 
 
 HOW = {"inferred": "inferred", "outside": "from outside the sources"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from casebook.edit.edition import Edition, Entry, path_of
 from casebook.edit.rules.register import is_registered
-from casebook.model.kept import Register, Registered
+from casebook.model.kept import Registered
 from casebook.output import Output
 from casebook.render.desk import Desk
 from casebook.render.links import SiteLinks
@@ -45,7 +45,7 @@ class News:
     """What it is told apart by for good: the address that the register has, and what became."""
     title: str
     words: Markup
-    kind: str = field(default="")
+    kind: str
     """Of the record."""
 
 
@@ -79,8 +79,8 @@ def _gone(desk: Desk) -> Iterator[News]:
             words = _paragraph(typographic(one.withdrawn))
         elif now is not None:
             title = say("Renamed: %(record)s") % {"record": shown}
-            words = _paragraph(say("Its address was %(old)s and is now %(new)s.")
-                               % {"old": path, "new": now.path}) + _described(desk, now)  # fmt: skip
+            moved = say("Its address was %(old)s and is now %(new)s.")
+            words = _paragraph(moved % {"old": path, "new": now.path}) + _described(desk, now)
         else:
             continue  # what it was renamed to was withdrawn, which is told of that
         what = "withdrawn" if one.withdrawn is not None else "renamed"
@@ -91,8 +91,11 @@ def _entered(desk: Desk) -> Iterator[News]:
     """What was entered: records of a kind that came in one day together or one by one."""
     register = desk.edition.manuscript.register
     by_day: dict[tuple[str, str], list[str]] = defaultdict(list)
+    by_renaming = {
+        (kind, str(one.renamed_to)) for kind, _, one in _known(desk.edition) if one.renamed_to
+    }
     for kind, id_, one in _known(desk.edition):
-        if not _came_by_renaming(register, kind, id_):
+        if (kind, id_) not in by_renaming:
             by_day[str(one.day), kind].append(id_)
     for (day, kind), ids in by_day.items():
         # Those that have gone since are counted, so that nothing is told in another way later.
@@ -135,10 +138,6 @@ def _known(edition: Edition) -> Iterator[tuple[str, str, Registered]]:
         for id_, one in below.items():
             if is_registered(kind, id_):
                 yield kind, id_, one
-
-
-def _came_by_renaming(register: Register, kind: str, id_: str) -> bool:
-    return any(one.renamed_to == id_ for one in register.entries[kind].values())
 
 
 # How it is told
@@ -207,7 +206,8 @@ def _xml(desk: Desk, address: str, told: Iterable[News]) -> bytes:
     for news in told:
         _entry(root, address, news)
     ElementTree.indent(root, "")
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _entry(root: ElementTree.Element, address: str, news: News) -> None:

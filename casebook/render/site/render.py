@@ -18,13 +18,14 @@ from casebook.render.linked_data import linked_data
 from casebook.render.links import SiteLinks
 from casebook.render.parallel import in_parallel
 from casebook.render.parts import Order
-from casebook.render.site.citing import Citing, citing, source_files
 from casebook.render.site.chrome import Chrome, address_of, make_chrome, top_of
+from casebook.render.site.citing import Citing, citing, source_files
 from casebook.render.site.descriptions import describe
 from casebook.render.site.downloads import downloads
 from casebook.render.site.feed import feed
 from casebook.render.site.pages import PagePlan, plan
-from casebook.render.site.sharing import Card, cards, picture, share
+from casebook.render.site.sharing import cards, picture, share
+from casebook.render.site.sharing_card import Card
 from casebook.render.typography import typographic
 from casebook.spot import Spot
 

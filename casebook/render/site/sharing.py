@@ -4,7 +4,7 @@ Every page has the site's picture. A release draws one for each event, source an
 besides: a picture is seen without its page, so it says the date and who tells it. It takes some
 hundredths of a second each, which a plain build is spared, and a preview draws none. Pages of
 claims, figures, people and parties keep the site's: a name alone, under a title about killings,
-would say what no source says.
+would say what no source says. So does an event that may itself be the making of a claim.
 
 Platforms show a title and a picture even where they show nothing else, so the page of a claim is
 named by its number there.
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.edit.edition import Edition, Entry
+from casebook.model.claims import Claim
 from casebook.model.documents import Page
 from casebook.model.events import Event
 from casebook.model.sources import Source
@@ -24,8 +25,9 @@ from casebook.output import Output
 from casebook.render.desk import Desk
 from casebook.render.links import SiteLinks
 from casebook.render.parts import Order
+from casebook.render.replies import reply_words
 from casebook.render.site.chrome import address_of
-from casebook.render.site.descriptions import how_known, title_alone
+from casebook.render.site.descriptions import how_known, speaks_of_claims, title_alone
 from casebook.render.site.pages import PagePlan
 from casebook.render.site.sharing_card import Card
 from casebook.render.typography import typographic
@@ -73,8 +75,8 @@ def _site_card(desk: Desk) -> Card:
     site = desk.edition.site
     editors = ", ".join(typographic(name) for name in site.editors)
     told = desk.interface.say("Edited by %(editors)s") % {"editors": editors} if editors else ""
-    title = typographic(site.title)
-    return Card(SITE_CARD, "", "", title, typographic(site.subtitle or ""), told)
+    title, subtitle = typographic(site.title), typographic(site.subtitle or "")
+    return Card(SITE_CARD, title if subtitle else "", "", subtitle or title, "", told)
 
 
 def _card(desk: Desk, entry: Entry) -> Card | None:
@@ -84,6 +86,8 @@ def _card(desk: Desk, entry: Entry) -> Card | None:
     title = typographic(entry.title)
     match entry.record:
         case Event() as event:
+            if _may_be_a_claim(desk, entry, event):
+                return None
             date = desk.date(event.date) + how_known(event.basis) if event.date else ""
             kicker = say("Event %(number)s") % {"number": entry.number}
             told = say("Told in %(sources)s") % {"sources": ", ".join(_tellers(desk, event))}
@@ -92,9 +96,21 @@ def _card(desk: Desk, entry: Entry) -> Card | None:
             date = desk.date(source.date) + how_known(source.basis)
             kicker = say("Source: %(kind)s") % {"kind": source.kind.replace("-", " ")}
             return Card(path, site, kicker, title, date, typographic(desk.plain(source.publisher)))
-        case Page():
-            return Card(path, site, "", title, "", "")
+        case Page() as page:
+            return Card(path, site, "", title, typographic(page.summary or ""), "")
     return None
+
+
+def _may_be_a_claim(desk: Desk, entry: Entry, event: Event) -> bool:
+    """Is a claim in an event's accounts, or of its very date? A picture has no room for a reply."""
+    if any(speaks_of_claims(desk, account.says) for account in event.accounts):
+        return True
+    return any(
+        isinstance(one.record, Claim)
+        and one.record.date == event.date
+        and reply_words(desk.edition, one)
+        for one in desk.edition.neighbours(entry, "claim")
+    )
 
 
 def _tellers(desk: Desk, event: Event) -> Iterator[str]:

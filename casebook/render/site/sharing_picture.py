@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1200, 630
 """What every platform shows whole."""
-_EDGE = 84
+_EDGE = 80
+_WIDE = WIDTH - 2 * _EDGE
+_TOP = 58
 _FACES = {"title": "serif-display-600", "site": "serif-600", "label": "sans-600", "text": "sans"}
-_SIZES = (88, 78, 70, 62, 54, 48)
+_SIZES = (96, 88, 80, 74, 68, 62, 54, 48)
 """Of a title, the first in which it fits."""
 _LINES = 3
 _LEADING = 1.13
-_BESIDE = 33
-"""Of what stands above and below the title."""
+_BESIDE = 34
+_ROW = 48
+"""The size of what stands above and below the title, and of a line of it."""
 
 # Paper, ink, soft ink, line and accent of the light theme (static/css/site.css).
 _PAPER: Colour = (0xFB, 0xF9, 0xF4)
@@ -85,28 +88,20 @@ def letters(*layouts: Path) -> Letters:
 
 
 def draw(card: Card, letters: Letters) -> bytes:
-    """A card as a PNG."""
+    """A card as a PNG: the site's name, a double rule, the title, and at the foot when and who."""
     sheet = _Sheet(letters)
-    top = _EDGE - 14
-    if card.site:
-        sheet.write(card.site, "site", 38, _EDGE, top, _INK)
-    for offset in (64, 70):
-        sheet.rule(top + offset)
-    foot = HEIGHT - _EDGE + 18
-    below = [
-        line
-        for words, ink in ((card.date, _INK), (card.told, _SOFT))
-        for line in sheet.wrapped(words, ink)
-    ]
-    height = round(_BESIDE * 1.42)
-    below_top = foot - height * len(below)
-    for number, (line, ink) in enumerate(below):
-        sheet.write(line, "text", _BESIDE, _EDGE, below_top + height * number, ink)
-    title_top = top + 112
+    sheet.write(card.site, "site", 38, _TOP, _INK)
+    for offset in (62, 68):
+        sheet.rule(_TOP + offset)
+    above = _TOP + 108
     if card.kicker:
-        sheet.write(card.kicker, "label", _BESIDE - 3, _EDGE, title_top, _ACCENT)
-        title_top += 54
-    sheet.title(card.title, title_top, below_top - 24)
+        sheet.write(card.kicker, "label", _BESIDE - 3, above, _ACCENT)
+        above += 52
+    below = [*sheet.lines(card.date, _INK), *sheet.lines(card.told, _SOFT)]
+    below_top = HEIGHT - _TOP - _ROW * len(below)
+    for number, (line, ink) in enumerate(below):
+        sheet.write(line, "text", _BESIDE, below_top + _ROW * number, ink)
+    sheet.title(card.title, above, below_top - 30)
     return sheet.png()
 
 
@@ -118,17 +113,17 @@ class _Sheet:
         self._masks = [Image.new("L", (WIDTH, HEIGHT)) for _ in _INKS]
         self._pens = [ImageDraw.Draw(mask) for mask in self._masks]
 
-    def write(self, words: str, use: str, size: int, left: int, top: int, ink: int) -> None:
+    def write(self, words: str, use: str, size: int, top: int, ink: int) -> None:
         """One line; too long a one is cut."""
         font = self._letters.font(use, size)
-        self._pens[ink].text((left, top), _cut(words, font), fill=255, font=font)
+        self._pens[ink].text((_EDGE, top), _cut(words, font), fill=255, font=font)
 
     def rule(self, top: int) -> None:
         """A line from edge to edge."""
         self._pens[_LINE].rectangle((_EDGE, top, WIDTH - _EDGE - 1, top + 2), fill=255)
 
-    def wrapped(self, words: str, ink: int) -> Iterator[tuple[str, int]]:
-        """Words in two lines at most."""
+    def lines(self, words: str, ink: int) -> Iterator[tuple[str, int]]:
+        """Words in two lines at most, each with its ink."""
         lines = _lines(words, self._letters.font("text", _BESIDE))
         if len(lines) > 2:
             lines = [lines[0], " ".join(lines[1:])]
@@ -144,8 +139,10 @@ class _Sheet:
         most = max(1, int((bottom - top) / (size * _LEADING)))
         if len(lines) > most:
             lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+        else:
+            lines = _balanced(lines, font)
         for number, line in enumerate(lines):
-            self.write(line, "title", size, _EDGE, top + round(number * size * _LEADING), _INK)
+            self.write(line, "title", size, top + round(number * size * _LEADING), _INK)
 
     def png(self) -> bytes:
         """The drawing with a palette of its inks."""
@@ -170,21 +167,32 @@ def _mixed(ink: Colour, share: float) -> list[int]:
     return [round(p + (i - p) * share) for p, i in zip(_PAPER, ink, strict=True)]
 
 
-def _lines(words: str, font: ImageFont.FreeTypeFont) -> list[str]:
-    """Words in lines that fit between the edges."""
+def _lines(words: str, font: ImageFont.FreeTypeFont, width: int = _WIDE) -> list[str]:
+    """Words in lines that are no wider than that, unless a word alone is."""
     lines: list[str] = []
     for word in words.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and font.getlength(longer) <= WIDTH - 2 * _EDGE:
+        if lines and font.getlength(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
 
 
+def _balanced(lines: list[str], font: ImageFont.FreeTypeFont) -> list[str]:
+    """The same words in as many lines, of about the same length."""
+    words, best = " ".join(lines), lines
+    for width in range(_WIDE, _WIDE // 2, -20):
+        found = _lines(words, font, width)
+        if len(found) > len(lines):
+            break
+        best = found
+    return best
+
+
 def _cut(words: str, font: ImageFont.FreeTypeFont) -> str:
     """A line as far as it fits."""
     shown = words
-    while font.getlength(shown) > WIDTH - 2 * _EDGE and len(shown) > 1:
+    while font.getlength(shown) > _WIDE and len(shown) > 1:
         shown = shown.removesuffix("…")[:-1].rstrip() + "…"
     return shown

@@ -9,6 +9,7 @@ from casebook.dates import Date
 from casebook.edit.edition import Entry
 from casebook.model.record import Ref
 from casebook.model.sources import Source
+from casebook.prose import plain_text
 from casebook.render.data.citations.kinds import Sort, sort_of
 from casebook.render.desk import Desk
 from casebook.render.sentences import basis_sentences, stopped
@@ -61,11 +62,19 @@ def source_work(desk: Desk, entry: Entry) -> Work:
             else f"[{_line(desk.edition.words(agent))}]"
             for agent in source.author
         ),
-        publisher=desk.plain(source.publisher),
+        publisher=_publisher(desk, source),
         number="" if is_address else reference,
         address=reference if is_address else "",
         date=source.date,
         notes=tuple(_notes(desk, source)),
+    )
+
+
+def _publisher(desk: Desk, source: Source) -> str:
+    """Who brought it out, by full name: a label is short for those who have read the record."""
+    prose = desk.edition.prose[source.publisher.at]
+    return plain_text(
+        prose, lambda one: one.words or desk.edition.mentioned(one, source.publisher).title
     )
 
 
