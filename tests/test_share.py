@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from posixpath import dirname, normpath
 
 import pytest
 from built_sites import HARBOUR, ROOT, SITES, Built, Page, built
@@ -58,6 +59,12 @@ def _quietly(words: str) -> None:
     pass
 
 
+def leads_on(page: Page) -> str:
+    """Where a page leads by itself."""
+    found = [one for one in page.html.iter("meta") if one.get("http-equiv") == "refresh"]
+    return (found[0].get("content") or "").removeprefix("0; url=") if found else ""
+
+
 # The head of a page
 
 
@@ -67,6 +74,10 @@ def test_every_page_can_be_shared(site: Built) -> None:
         head = said(page)
         if path == "404.html":
             assert head == {}
+            continue
+        if to := leads_on(page):
+            found = {name: words for name, words in head.items() if name != "description"}
+            assert found == {"og:url": address + normpath(f"{dirname(path)}/{to}")}
             continue
         assert head["og:url"] == address + path
         assert head["og:type"] == ("website" if path == "index.html" else "article")
@@ -272,3 +283,11 @@ def test_every_letter_of_the_record_s_titles_can_be_drawn() -> None:
     for kind in ("event", "source", "page"):
         for entry in given.edition.of(kind):
             assert known.has(typographic(entry.title)), entry.title
+
+
+def test_a_release_of_a_huge_record_draws_no_more_than_it_can(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("casebook.render.site.sharing.MOST", 2)
+    given = order_of(HARBOUR, release=True)
+    assert len(cards(given, plan(given))) == 3, "the site's, and two more"

@@ -32,7 +32,9 @@ from casebook.render.site.pages import PagePlan
 from casebook.render.site.sharing_card import Card
 from casebook.render.typography import typographic
 
-SITE_CARD = "share/site.png"
+SITE_CARD = "share/index.png"
+MOST = 1_000
+"""Pictures of pages in a release, the first in the order of the pages: half a minute of drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def cards(order: Order, pages: Iterable[PagePlan]) -> dict[str, Card]:
         for page in pages:
             if page.entry is not None and page.listed and (card := _card(desk, page.entry)):
                 wanted[page.path] = card
+            if len(wanted) > MOST:
+                break
     # Drawing takes time to import, which a preview has no use for.
     from casebook.render.site.sharing_picture import letters
 
