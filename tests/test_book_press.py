@@ -16,6 +16,7 @@ import pytest
 from book_site import FILES, order_of, read_site, write_site
 
 from casebook.problem import RecordError
+from casebook.render.book.markup import space_within
 from casebook.render.book.press import LayoutFault, Press
 from casebook.render.book.render import render_book
 from casebook.render.book.unavailable import BookUnavailable
@@ -204,3 +205,10 @@ def test_it_is_not_imported_before_a_book_is_laid_out() -> None:
         "sys.exit('weasyprint' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=SHIPPED.parent)
+
+
+def test_no_word_is_left_alone_before_a_quotation() -> None:
+    said = 'as the whole reason for the attack <q>“so it is”</q>, or <span class="native">x</span>'
+    assert space_within(said) == (
+        'as the whole reason for the attack<q> “so it is”</q>, or <span class="native">x</span>'
+    )

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from tiny import SITE, judge, rules, write
 
 from casebook.edit.edition import Edition
-from casebook.edit.lineage import Lineage, Telling, above, in_words, lineage, of_event, of_record
+from casebook.edit.lineage import (
+    Lineage,
+    Telling,
+    above,
+    in_words,
+    lineage,
+    nearest,
+    of_event,
+    of_record,
+)
 from casebook.model.claims import Claim
 from casebook.model.events import Event
 
@@ -276,3 +285,17 @@ def test_what_a_source_comes_from() -> None:
     gazette = edition.entries["source"]["gazette"]
     assert {entry.id for entry in above(edition, gazette)} == {"gazette", "handbill"}
     assert {entry.id for entry in above(edition, gazette, drawn_on=False)} == {"gazette"}
+
+
+def test_of_a_source_and_what_it_draws_on_the_source_is_named(tmp_path: Path) -> None:
+    papers = source("gazette", "cites: report") + source("mail", "cites: report") + source("report")
+    one_paper = account("gazette", "by: ada") + account("gazette", "by: ben")
+    edition, event, _ = event_of(tmp_path / "a", papers, one_paper)
+    found = of_event(edition, event).shared
+    assert [entry.id for entry in found] == ["gazette", "report"]
+    assert [entry.id for entry in nearest(edition, found)] == ["gazette"]
+
+    two_papers = account("gazette", "by: ada") + account("mail", "by: ben")
+    edition, event, _ = event_of(tmp_path / "b", papers, two_papers)
+    found = of_event(edition, event).shared
+    assert [entry.id for entry in nearest(edition, found)] == ["report"]

@@ -131,6 +131,22 @@ def above(edition: Edition, source: Entry, drawn_on: bool = True) -> frozenset[E
     return frozenset(found)
 
 
+def nearest(edition: Edition, shared: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Of what several came through, what stands nearest to them.
+
+    Two who came through one source came through all it draws on too; to name that says no more.
+    """
+    given = tuple(shared)
+    further = {
+        other
+        for entry in given
+        if _is_source(entry)
+        for other in above(edition, entry) - {entry}
+        if entry not in above(edition, other)
+    }
+    return tuple(entry for entry in given if entry not in further)
+
+
 def _origins(edition: Edition, source: Entry) -> set[Root]:
     """Where a source's own account comes from: the ends of `derives_from`, and their authors."""
     roots: set[Root] = set()

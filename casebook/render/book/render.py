@@ -67,7 +67,7 @@ class _Book:
         """The whole document. `steady` gives every page number the same room."""
         self._pages = pages
         site = self._edition.site
-        return self._environment.get_template("book/book.html").render(
+        html = self._environment.get_template("book/book.html").render(
             cover=self._cover,
             chapters=self._chapters,
             numbered=_is_numbered(self._edition),
@@ -75,6 +75,7 @@ class _Book:
             direction=direction(site.language),
             steady=steady,
         )
+        return markup.space_within(html)
 
     def checked_html(self, pages: PageMap, steady: bool) -> str:
         """The same; RecordError if a withheld name has arisen in it, before it is laid out."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from casebook.edit.lineage import Lineage, in_words, of_event, of_record
+from casebook.edit.lineage import Lineage, in_words, nearest, of_event, of_record
 from casebook.model.claims import Claim
 from casebook.model.events import Event
 from casebook.model.figures import Figure
@@ -48,7 +48,7 @@ def _view(desk: Desk, found: Lineage, independent: bool, reason: Markup) -> Witn
         count=len(found.witnesses),
         words=in_words(found, independent),
         who=Markup() if several else _who(desk, found),
-        shared=desks.in_words([desk.link(entry) for entry in found.shared]),
+        shared=desks.in_words([desk.link(entry) for entry in nearest(desk.edition, found.shared)]),
         reason=reason,
     )
 
