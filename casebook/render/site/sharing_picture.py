@@ -170,7 +170,7 @@ def _mixed(ink: Colour, share: float) -> list[int]:
 def _lines(words: str, font: ImageFont.FreeTypeFont, width: int = _WIDE) -> list[str]:
     """Words in lines that are no wider than that, unless a word alone is."""
     lines: list[str] = []
-    for word in words.split():
+    for word in words.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and font.getlength(longer) <= width:
             lines[-1] = longer
