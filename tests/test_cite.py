@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -24,7 +25,7 @@ from casebook.model.record import Ref
 from casebook.model.sources import Source
 from casebook.render.desk import Desk
 from casebook.render.links import SiteLinks
-from casebook.render.site.citing import citing
+from casebook.render.site.citing import citing, source_files
 from casebook.render.typography import typographic
 
 
@@ -49,10 +50,13 @@ def line(found: Element) -> str:
     return next(text(one) for one in found.iter("p") if "citation" in classes(one))
 
 
-def texts(found: Element) -> dict[str, str]:
-    """What is to be copied, by what the file would be called: `bib`, `ris`, `json`."""
-    pres = list(found.iter("pre"))
-    return {str(one.get("data-file")).rpartition(".")[2]: one.text or "" for one in pres}
+def texts(site: Built, path: str, found: Element) -> dict[str, str]:
+    """The page in each format, by how the file ends: in the page, or of a source beside it."""
+    pres = {str(one.get("data-file")): one.text or "" for one in found.iter("pre")}
+    hrefs = [normpath(join(dirname(path), str(one.get("href")))) for one in found.iter("a")]
+    files = {one: site.files[one].decode() for one in hrefs if ".page." in one}
+    assert not (files and pres), path
+    return {name.rpartition(".")[2]: words for name, words in {**pres, **files}.items()}
 
 
 def entry_at(site: Built, path: str) -> Entry | None:
@@ -111,7 +115,7 @@ def site_line(name: str, path: str) -> str:
 
 
 def test_every_format_says_the_same(site: Built) -> None:
-    pages = [(page.path, texts(found)) for page, found in boxes(site)]
+    pages = [(page.path, texts(site, page.path, found)) for page, found in boxes(site)]
     assert {tuple(sorted(one)) for _, one in pages} == {("bib", "json", "ris")}
     items = [json.loads(one["json"])[0] for _, one in pages]
     in_bib = from_bibtex("\n".join(one["bib"] for _, one in pages).encode())
@@ -198,13 +202,19 @@ def test_nothing_typed_breaks_out_of_a_citation(tmp_path: Path) -> None:
     edition = hostile_edition(tmp_path)
     desk = Desk(edition, SiteLinks(""))
     seen: set[str] = set()
+    files = list(source_files(desk, "https://example.org/"))
     for entry in (e for of_kind in edition.entries.values() for e in of_kind.values()):
         made = citing(desk, entry.path, entry.title, entry, "https://example.org/")
         assert "<script" not in made.line
         if made.source is not None:
             assert "<script" not in made.source.line
-        bib, ris, item = (next(t.text for t in made.texts if t.file.endswith(end))
-                          for end in (".bib", ".ris", ".json"))  # fmt: skip
+        stem = f"{entry.path.removesuffix('.html')}.page."
+        beside = {one.path: one.data.decode() for one in files if one.path.startswith(stem)}
+        written = beside or {one.file: one.text for one in made.texts}
+        bib, ris, item = (
+            next(words for name, words in written.items() if name.endswith(end))
+            for end in (".bib", ".ris", ".json")
+        )
         title = json.loads(item)[0]["title"]
         assert list(from_bibtex(bib.encode())) == list(from_ris(ris.encode())) == [entry.key]
         assert printed(from_bibtex(bib.encode())[entry.key]["title"]) == title

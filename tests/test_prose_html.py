@@ -16,13 +16,14 @@ from casebook.prose import Citation, Form, Mention, render_html, render_passages
 ELEMENTS = {
     *("p", "ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "hr"),
     *("h2", "h3", "h4", "h5", "h6", "pre", "code", "em", "strong", "a", "q", "span", "br"),
-    *("aside", "cite"),
+    *("aside", "cite", "div"),
 }
 ATTRIBUTES = {
     "a": {"href", "rel", "class", "id", "role", "aria-label"},
     "span": {"class", "id"},
     "aside": {"class", "id", "role"},
     "ol": {"start"},
+    "div": {"class", "role", "tabindex", "aria-label"},
     "th": {"scope", "class"},
     "td": {"class"},
     **{f"h{level}": {"id"} for level in range(2, 7)},

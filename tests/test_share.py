@@ -43,8 +43,10 @@ def site(request: pytest.FixtureRequest) -> Built:
 def said(page: Page) -> dict[str, str]:
     """What the head says by property, each once."""
     found = [
-        (one.get("property") or one.get("name") or "", one.get("content") or "")
+        (name, one.get("content") or "")
         for one in page.html.iter("meta")
+        for name in (one.get("property"), one.get("name"))
+        if name
     ]
     kept = [(name, words) for name, words in found if name.startswith(("og:", "twitter:", "desc"))]
     assert len(dict(kept)) == len(kept), page.path
@@ -76,7 +78,7 @@ def test_every_page_can_be_shared(site: Built) -> None:
             assert head == {}
             continue
         if to := leads_on(page):
-            found = {name: words for name, words in head.items() if name != "description"}
+            found = {name: words for name, words in head.items() if "description" not in name}
             assert found == {"og:url": address + normpath(f"{dirname(path)}/{to}")}
             continue
         assert head["og:url"] == address + path
@@ -85,7 +87,6 @@ def test_every_page_can_be_shared(site: Built) -> None:
         assert head["og:title"]
         assert head["og:description"] == head["description"]
         assert head["og:image"] == address + SITE_CARD
-        assert (head["og:image:width"], head["og:image:height"]) == (str(WIDTH), str(HEIGHT))
         assert typographic(site.edition.site.title) in head["og:image:alt"]
         assert head["twitter:card"] == "summary_large_image"
         assert "og:locale" not in head, "the record's language names no country"

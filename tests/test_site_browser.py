@@ -351,17 +351,17 @@ def test_at_a_desk_every_note_stands_beside_its_words(on_disk: Watched) -> None:
     on_disk.open(f"sources/{name}.html")
     notes = page.evaluate(
         """() => [...document.querySelectorAll('.note')].map((note) => {
-        const [a, p] = [note.getBoundingClientRect(),
-                        note.closest('.passage').querySelector('.words').getBoundingClientRect()];
-        return [a.left - p.right, a.top - p.top, a.width, getComputedStyle(note).display]; })"""
+        const mark = document.getElementById(note.id.replace('note', 'mark'));
+        const [a, m, p] = [note, mark, mark.closest('.words')].map(e => e.getBoundingClientRect());
+        return [a.left - p.right, a.top - m.top, a.width, getComputedStyle(note).display]; })"""
     )
     assert len(notes) >= 4
     for right, below, wide, display in notes:
         assert display == "block"
         assert right > 20
-        assert below >= 0
+        assert abs(below) < 120, "more than four lines from its words"
         assert wide >= 240
-    assert min(below for _, below, _, _ in notes) < 12
+    assert min(abs(below) for _, below, _, _ in notes) < 8
 
 
 @pytest.mark.parametrize("width", [360, 1440])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from markdown_it.common.utils import escapeHtml
@@ -11,6 +12,17 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from casebook.prose.model import Citation, Heading, Mention, Note, Prose
+
+
+class Say(Protocol):
+    """Gives the interface's own words in the language of the page (see `Interface.say`)."""
+
+    def __call__(self, phrase: str, /) -> str:
+        """The phrase that is known by this English."""
+
+
+def _english(phrase: str, /) -> str:
+    return phrase
 
 
 class Linker(Protocol):
@@ -53,14 +65,21 @@ UNPROVED = Markup('<span class="draft-mark">draft: not yet proved</span>')
 _ALL_PROVED: frozenset[int] = frozenset()
 
 
-def render_html(prose: Prose, linker: Linker, unproved: frozenset[int] = _ALL_PROVED) -> Markup:
+def render_html(
+    prose: Prose,
+    linker: Linker,
+    unproved: frozenset[int] = _ALL_PROVED,
+    say: Say = _english,
+) -> Markup:
     """A whole text. Of a LINE, its words without an element around them.
 
     Notes follow at the end, each `<aside class="note" id="note-NAME" role="doc-footnote">`.
-    `unproved` are the offsets of quotations that are to be marked as such.
+    `unproved` are the offsets of quotations that are to be marked as such; `say` gives the
+    words that are ours in the language of the page.
     """
-    body = _render(prose.tokens, linker, unproved)
-    for note in _notes(prose.notes, prose, linker, unproved):
+    hand = _Hand(linker, unproved, say)
+    body = hand.set(prose.tokens)
+    for note in _notes(prose.notes, prose, hand):
         body += (
             f'<aside class="note" id="note-{note.name}" role="doc-footnote">\n{note.html}</aside>\n'
         )
@@ -68,29 +87,31 @@ def render_html(prose: Prose, linker: Linker, unproved: frozenset[int] = _ALL_PR
 
 
 def render_passages(
-    prose: Prose, linker: Linker, unproved: frozenset[int] = _ALL_PROVED
+    prose: Prose,
+    linker: Linker,
+    unproved: frozenset[int] = _ALL_PROVED,
+    say: Say = _english,
 ) -> list[Passage]:
     """The blocks of a text's first level in order, each with its notes and citations."""
+    hand = _Hand(linker, unproved, say)
     headings = {heading.id: heading for heading in prose.headings}
     known = {note.name: note for note in prose.notes}
     passages = []
     for block in _first_level(prose.tokens):
         names = [child.meta["name"] for child in _children(block) if child.type == "note_mark"]
-        notes = tuple(_notes((known[name] for name in names), prose, linker, unproved))
+        notes = tuple(_notes((known[name] for name in names), prose, hand))
         cited = tuple(_citations(block))
         in_notes = tuple(one for name in names for one in _citations(prose.bodies[name]))
         heading = headings.get(str(block[0].attrs.get("id", "")))
-        html = Markup(_render(block, linker, unproved))
+        html = Markup(hand.set(block))
         passages.append(Passage(html, notes, cited, in_notes, heading))
     return passages
 
 
-def _notes(
-    notes: Iterable[Note], prose: Prose, linker: Linker, unproved: frozenset[int]
-) -> Iterator[RenderedNote]:
+def _notes(notes: Iterable[Note], prose: Prose, hand: _Hand) -> Iterator[RenderedNote]:
     numbers = {note.name: number for number, note in enumerate(prose.notes, 1)}
     for note in notes:
-        html = Markup(_render(prose.bodies[note.name], linker, unproved))
+        html = Markup(hand.set(prose.bodies[note.name]))
         yield RenderedNote(note.name, note.label, numbers[note.name], html)
 
 
@@ -124,8 +145,7 @@ _FIXED = {
     "list_item_close": "</li>\n",
     "blockquote_open": "<blockquote>\n",
     "blockquote_close": "</blockquote>\n",
-    "table_open": "<table>\n",
-    "table_close": "</table>\n",
+    "table_close": "</table>\n</div>\n",
     "thead_open": "<thead>\n",
     "thead_close": "</thead>\n",
     "tbody_open": "<tbody>\n",
@@ -147,33 +167,70 @@ _FIXED = {
 """Tokens that always give the same HTML, whatever was typed."""
 
 
-def _render(tokens: Iterable[Token], linker: Linker, unproved: frozenset[int]) -> str:
-    parts: list[str] = []
-    for token in tokens:
-        if token.hidden:  # the paragraph of a tight list, a link that was refused
-            if token.type == "paragraph_close":
-                parts.append("\n")
-            continue
-        kind = token.type
-        if kind == "inline":
-            parts.append(_render(token.children or (), linker, unproved))
-        elif kind == "text":
-            parts.append(escapeHtml(token.content))
-        elif kind in _FIXED:
-            parts.append(_FIXED[kind])
-        elif kind == "quote_open":
-            waits = token.meta["at"] in unproved
-            parts.append('<q class="unproved">“' if waits else "<q>“")
-        elif kind == "quote_close":
-            parts.append(f"”</q> {UNPROVED}" if token.meta["opened"] in unproved else "”</q>")
-        elif kind == "reference":
-            parts.append(str(escape(linker.reference(token.meta["mention"]))))
-        elif kind == "citation":
-            cited = (str(escape(linker.citation(one))) for one in token.meta["citations"])
-            parts.append("; ".join(cited))
-        else:
-            parts.append(_MADE[kind](token))
-    return "".join(parts)
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """Sets tokens as HTML, for one text."""
+
+    linker: Linker
+    unproved: frozenset[int]
+    say: Say
+
+    def set(self, tokens: Sequence[Token]) -> str:
+        """Some tokens and all that is in them."""
+        parts: list[str] = []
+        for index, token in enumerate(tokens):
+            if token.hidden:  # the paragraph of a tight list, a link that was refused
+                if token.type == "paragraph_close":
+                    parts.append("\n")
+                continue
+            kind = token.type
+            if kind == "inline":
+                parts.append(self.set(token.children or ()))
+            elif kind == "text":
+                parts.append(escapeHtml(token.content))
+            elif kind in _FIXED:
+                parts.append(_FIXED[kind])
+            elif kind == "quote_open":
+                waits = token.meta["at"] in self.unproved
+                parts.append('<q class="unproved">“' if waits else "<q>“")
+            elif kind == "quote_close":
+                waits = token.meta["opened"] in self.unproved
+                parts.append(f"”</q> {UNPROVED}" if waits else "”</q>")
+            elif kind == "reference":
+                parts.append(str(escape(self.linker.reference(token.meta["mention"]))))
+            elif kind == "citation":
+                cited = (str(escape(self.linker.citation(one))) for one in token.meta["citations"])
+                parts.append("; ".join(cited))
+            elif kind == "table_open":
+                parts.append(self._table_open(tokens, index))
+            elif kind == "note_mark":
+                parts.append(self._note_mark(token))
+            else:
+                parts.append(_MADE[kind](token))
+        return "".join(parts)
+
+    def _table_open(self, tokens: Sequence[Token], start: int) -> str:
+        """A table's beginning. A wide one scrolls in its own frame, which the keyboard can reach
+        and which is named after the heads of its columns.
+        """
+        heads = []
+        for token in islice(tokens, start, None):
+            if token.type == "thead_close":
+                break
+            shown = [one for one in token.children or () if one.type != "note_mark"]
+            heads.append(Markup(self.set(shown)).striptags())
+        columns = ", ".join(filter(None, heads))
+        label = escapeHtml(self.say("Table: %(columns)s") % {"columns": columns})
+        frame = f'<div class="scrolls" role="group" tabindex="0" aria-label="{label}">'
+        return f"{frame}\n<table>\n"
+
+    def _note_mark(self, token: Token) -> str:
+        name, number, kind = token.meta["name"], token.meta["number"], token.meta["label"]
+        label = self.say("Note %(number)s: %(kind)s") % {"number": number, "kind": kind}
+        return (
+            f'<a class="note-mark" id="mark-{name}" href="#note-{name}" role="doc-noteref"'
+            f' aria-label="{escapeHtml(label.rstrip(": "))}">{number}</a>'
+        )
 
 
 def _heading(token: Token) -> str:
@@ -192,15 +249,6 @@ def _cell(token: Token) -> str:
     return f"<{token.tag}{scope}" + (f' class="align-{side}">' if side else ">")
 
 
-def _note_mark(token: Token) -> str:
-    name, number = token.meta["name"], token.meta["number"]
-    label = escapeHtml(f"Note {number}: {token.meta['label']}".rstrip(": "))
-    return (
-        f'<a class="note-mark" id="mark-{name}" href="#note-{name}" role="doc-noteref"'
-        f' aria-label="{label}">{number}</a>'
-    )
-
-
 _MADE: dict[str, Callable[[Token], str]] = {
     "heading_open": _heading,
     "heading_close": lambda token: f"</{token.tag}>\n",
@@ -213,6 +261,5 @@ _MADE: dict[str, Callable[[Token], str]] = {
     "fence": lambda token: f"<pre><code>{escapeHtml(token.content)}</code></pre>\n",
     "code_inline": lambda token: f"<code>{escapeHtml(token.content)}</code>",
     "anchor_open": lambda token: f'<span class="anchor" id="anchor-{token.meta["name"]}">',
-    "note_mark": _note_mark,
 }
 """Tokens whose HTML depends on what was typed: escaped, or checked to be a slug or a number."""

@@ -48,7 +48,11 @@ def check_links(outputs: Iterable[Output], top: str = "") -> Iterator[Problem]:
             if link.startswith(_OUTSIDE):
                 continue
             file, _, fragment = link.partition("#")
-            target = _target(unquote(file), folder, top) if file else path
+            # What follows the question mark tells a page's script what to show of it.
+            page, asks, _ = file.partition("?")
+            target = _target(unquote(page), folder, top) if page else path
+            if asks and target in pages and target not in ids:
+                target = _target(unquote(file), folder, top)
             if target not in pages:
                 message, missing, known = "which is not there", target, list(pages)
             elif fragment and target in ids and unquote(fragment) not in ids[target]:

@@ -13,6 +13,7 @@ from casebook.interface import ENGLISH
 from casebook.model.actors import Party
 from casebook.model.record import Agent, From, Ref, Unnamed
 from casebook.model.sources import Source
+from casebook.model.terms import Term
 from casebook.model.units import parse_places, parse_units
 from casebook.prose import UNPROVED, Citation, Mention, plain_text
 from casebook.prose.html import Passage, render_html, render_passages
@@ -23,6 +24,8 @@ from casebook.spot import Spot, Text, locate
 
 _SHORT = 18
 """Characters of a name that is not broken at a line's end."""
+_REF, _TERM = '<a class="', '<a data-term="{}" class="'
+"""How a link to a record begins, and one to a term in running text."""
 
 
 class Desk:
@@ -68,6 +71,13 @@ class Desk:
             classes, self.links.to(entry), self.chip(entry), shown
         )
 
+    def mention(self, entry: Entry, words: str = "") -> Markup:
+        """A link to a record in running text: to a term it says so, that it can be explained."""
+        found = self.link(entry, words)
+        if not isinstance(entry.record, Term):
+            return found
+        return Markup(str(found).replace(_REF, _TERM.format(entry.id), 1))
+
     def chip(self, entry: Entry) -> Markup:
         """The letter that marks a party, for the eye only: its name stands beside it."""
         record = entry.record
@@ -88,9 +98,8 @@ class Desk:
             return Markup()
         found = self._prose.get(text.at)
         if found is None:
-            found = render_html(
-                self.edition.prose[text.at], _ProseLinks(self, text), self._unproved(text)
-            )
+            prose, links = self.edition.prose[text.at], _ProseLinks(self, text)
+            found = render_html(prose, links, self._unproved(text), self.interface.say)
             self._prose[text.at] = found
         return found
 
@@ -107,7 +116,8 @@ class Desk:
         `home` is the source on whose page it stands, which its citations need not name.
         """
         links = _ProseLinks(self, text, home)
-        return list(render_passages(self.edition.prose[text.at], links, self._unproved(text)))
+        prose = self.edition.prose[text.at]
+        return render_passages(prose, links, self._unproved(text), self.interface.say)
 
     def _unproved(self, text: Text) -> frozenset[int]:
         """Where in a text quotations begin that await their proof: in a draft alone."""
@@ -194,7 +204,7 @@ class _ProseLinks:
     def reference(self, mention: Mention) -> Markup:
         """The whole link."""
         entry = self._desk.edition.mentioned(mention, self._text)
-        return self._desk.link(entry, mention.words)
+        return self._desk.mention(entry, mention.words)
 
     def citation(self, citation: Citation) -> Markup:
         """The whole link."""

@@ -11,6 +11,7 @@ from casebook.edit.edition import Edition
 from casebook.model.site import Site
 from casebook.render.desk import Desk
 from casebook.render.parts import BOOK_PATH, Order
+from casebook.render.site.search.az import PATH as AZ
 from casebook.render.typography import typographic
 from casebook.render.views.common import direction
 from casebook.render.views.register import CORRECTIONS, wants_page
@@ -74,10 +75,11 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
     for kind in edition.manuscript.model.kinds.values():
         if not edition.of(kind.name) or kind.name == "event":
             continue
-        item = MenuItem(_short_plural(kind.plural), links.to_index(kind.folder), kind.name)
+        item = MenuItem(short_plural(kind.plural), links.to_index(kind.folder), kind.name)
         (menu if kind.name in MENU else more).append(item)
     menu.sort(key=lambda item: MENU.index(item.kind))
     foot = [
+        MenuItem("A–Z", links.to_file(AZ), AZ),
         MenuItem("How to read the evidence", links.to_file(READING), READING),
         MenuItem("The rules of this record", links.to_file(RULES), RULES),
     ]
@@ -136,5 +138,6 @@ def _editors(site: Site) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
-def _short_plural(plural: str) -> str:
+def short_plural(plural: str) -> str:
+    """A kind's name in the plural, as the navigation has room for it."""
     return plural.partition(" and ")[0]

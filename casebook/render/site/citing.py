@@ -1,8 +1,8 @@
 """How a page is cited, and how the document is that a page of a source is about.
 
 A page bears its own citation in every format as text: a file each for every page would make a
-site of four times as many files. The citations of a source, which reference managers are fed
-with, are files beside its page, each with that source alone.
+site of four times as many files. Sources are few, their pages long, and reference managers are
+fed with them: beside the page of each lie files, with that source alone or with the page alone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from casebook.output import Output
 from casebook.render.data.citations import FORMATS, Format, Work, source_work
 from casebook.render.data.citations.kinds import PAGE
 from casebook.render.desk import Desk
-from casebook.render.site.descriptions import how_known, title_alone
+from casebook.render.site.descriptions import how, title_alone
 from casebook.render.typography import typographic
 
 FRONT = "index.html"
@@ -38,7 +38,7 @@ class CitationText:
 
 @dataclass(frozen=True, slots=True)
 class CitationFile:
-    """The citation of a source in one format, as a file of the site."""
+    """A citation in one format, as a file of the site."""
 
     name: str
     href: str
@@ -59,6 +59,8 @@ class Citing:
     line: Markup
     """To be copied, in the one style of the house."""
     texts: tuple[CitationText, ...]
+    """None on the page of a source, which has files instead."""
+    files: tuple[CitationFile, ...]
     source: SourceCiting | None
     """On the page of a source alone."""
 
@@ -67,12 +69,12 @@ def citing(desk: Desk, path: str, title: str, entry: Entry | None, address: str)
     """How the page at a path of the site is cited; `address` is the site's, or nothing."""
     work = _page(desk, path, title, entry, address)
     stem = path.removesuffix(".html").replace("/", "-")
-    texts = (CitationText(one.title, _shown(one, work), f"{stem}.{one.ending}") for one in FORMATS)
-    source = None
+    line = _page_line(desk, work, path)
     if entry is not None and isinstance(entry.record, Source):
-        files = (CitationFile(f.title, desk.links.to_file(to)) for to, f in _files(entry))
-        source = SourceCiting(_source_line(desk, entry), tuple(files))
-    return Citing(_page_line(desk, work, path), tuple(texts), source)
+        source = SourceCiting(_source_line(desk, entry), _links(desk, entry, ""))
+        return Citing(line, (), _links(desk, entry, _OF_PAGE), source)
+    texts = (CitationText(one.title, _shown(one, work), f"{stem}.{one.ending}") for one in FORMATS)
+    return Citing(line, tuple(texts), (), None)
 
 
 def _shown(one: Format, work: Work) -> str:
@@ -83,16 +85,27 @@ def _shown(one: Format, work: Work) -> str:
     return text.replace("\r\n", "\n").strip("\n")
 
 
-def source_files(desk: Desk) -> Iterator[Output]:
-    """What `SourceCiting.files` leads to: each source in each format."""
+def source_files(desk: Desk, address: str) -> Iterator[Output]:
+    """What the pages of sources lead to: each source, and each of these pages, in each format."""
     for entry in desk.edition.of("source"):
-        work = source_work(desk, entry)
-        for path, one in _files(entry):
-            yield Output(path, one.write([work]))
+        page = _page(desk, entry.path, entry.title, entry, address)
+        for work, of in ((source_work(desk, entry), ""), (page, _OF_PAGE)):
+            for path, one in _files(entry, of):
+                yield Output(path, one.write([work]))
 
 
-def _files(source: Entry) -> Iterator[tuple[str, Format]]:
-    stem = source.path.removesuffix(".html")
+_OF_PAGE = ".page"
+"""What tells the file of a page from that of its source; no id has a dot."""
+
+
+def _links(desk: Desk, source: Entry, of: str) -> tuple[CitationFile, ...]:
+    return tuple(
+        CitationFile(one.title, desk.links.to_file(path)) for path, one in _files(source, of)
+    )
+
+
+def _files(source: Entry, of: str) -> Iterator[tuple[str, Format]]:
+    stem = source.path.removesuffix(".html") + of
     for one in FORMATS:
         yield f"{stem}.{one.ending}", one
 
@@ -164,7 +177,7 @@ def _source_line(desk: Desk, entry: Entry) -> Markup:
     parts.append(title if source.title_is_ours else _quoted(desk, title))
     if work.publisher not in work.authors:
         parts.append(Markup("<cite>{}</cite>").format(typographic(work.publisher.rstrip("."))))
-    parts.append(escape(desk.date(source.date) + how_known(source.basis)))
+    parts.append(escape(desk.date(source.date) + how(source.basis)))
     if work.number:
         parts.append(escape(typographic(work.number)))
     if work.address:

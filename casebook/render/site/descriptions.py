@@ -36,7 +36,7 @@ def describe(desk: Desk, entry: Entry) -> str:
         case Event() as event:
             said = _unclaimed(desk, event.accounts[0].says) or entry.title
             by = desk.edition.entry(event.accounts[0].from_.source).label
-            date = _capital(desk.date(event.date) + how_known(event.basis))
+            date = _capital(desk.date(event.date) + how(event.basis))
             return shortened(f"{date}: {said}" if date else said, f"({by})")
         case Claim() as claim:
             reply = reply_words(desk.edition, entry)
@@ -45,7 +45,7 @@ def describe(desk: Desk, entry: Entry) -> str:
         case Figure() as figure:
             period, basis = period_of(desk.edition, figure)
             span = (
-                f", {desk.date(period)}{how_known(basis)}"
+                f", {desk.date(period)}{how(basis)}"
                 if period is not None
                 else ", over a span not stated"
             )
@@ -54,7 +54,7 @@ def describe(desk: Desk, entry: Entry) -> str:
         case Source() as source:
             kind = _capital(source.kind.replace("-", " "))
             words = f"{kind}, {desk.plain(source.publisher)}"
-            return shortened(f"{words}, {desk.date(source.date)}{how_known(source.basis)}.")
+            return shortened(f"{words}, {desk.date(source.date)}{how(source.basis)}.")
         case Page() as page:
             return _whole(desk, page.body) or shortened(f"{entry.title}. {desk.edition.site.title}")
     for name in ("summary", "why", "meaning"):
@@ -84,8 +84,8 @@ def speaks_of_claims(desk: Desk, text: Text) -> bool:
 HOW = {"inferred": "inferred", "outside": "from outside the sources"}
 
 
-def how_known(basis: Basis | None) -> str:
-    """The mark of a date that no source states, in brackets."""
+def how(basis: Basis | None) -> str:
+    """The mark of a date that no source states."""
     kinds = kinds_of(basis)
     return f" ({' and '.join(HOW[kind] for kind in kinds)})" if kinds else ""
 

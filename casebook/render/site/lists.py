@@ -1,4 +1,4 @@
-"""The list of each kind of record, and the timeline."""
+"""The list of each kind of record."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from casebook.render.desk import Desk
 from casebook.render.typography import typographic
 from casebook.render.views.actors import actor_view
 from casebook.render.views.claims import claim_view
-from casebook.render.views.coverage import Month, strip
-from casebook.render.views.events import EventCard, event_card
+from casebook.render.views.events import event_card
 from casebook.render.views.figures import ComparisonView, comparison_view, figure_view
 from casebook.render.views.places import place_view
 from casebook.render.views.records import list_items
@@ -33,43 +32,11 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineView:
-    """The whole chronology by year."""
-
-    years: tuple[Group, ...]
-    count: int
-    months: tuple[Month, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class FigureListView:
     """Comparisons first, then every figure by what it measures."""
 
     comparisons: tuple[ComparisonView, ...]
     groups: tuple[Group, ...]
-
-
-def timeline_view(desk: Desk) -> TimelineView:
-    """Events in the order of time, under their years."""
-    cards = [event_card(desk, entry) for entry in desk.edition.chronology]
-    return TimelineView(tuple(_by_year(cards)), len(cards), strip(desk.edition))
-
-
-def _by_year(cards: list[EventCard]) -> list[Group]:
-    """Years in order; an event that has an order but no date stands under the year before it."""
-    groups: list[tuple[str, list[EventCard]]] = []
-    for card in cards:
-        if groups and card.year in ("", groups[-1][0]):
-            groups[-1][1].append(card)
-        else:
-            groups.append((card.year, [card]))
-    seen: dict[str, int] = {}
-    found = []
-    for year, items in groups:
-        seen[year] = seen.get(year, 0) + 1
-        id_ = f"y{year or 'undated'}" + (f"-{seen[year]}" if seen[year] > 1 else "")
-        found.append(Group(id_, year or "Undated", tuple(items)))
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +59,12 @@ def kind_list(desk: Desk, kind: str) -> Any:  # noqa: ANN401
     entries = edition.of(kind)
     match kind:
         case "event":
-            return _grouped(desk, edition.chronology, _kind, event_card)
+            return _grouped(desk, edition.chronology, _kind, event_card, _kind_id)
         case "person" | "community":
             return _sorted(desk, entries, actor_view)
         case "party":
             by_name = sorted(entries, key=lambda e: e.title.casefold())
-            return _grouped(desk, by_name, _kind, actor_view)
+            return _grouped(desk, by_name, _kind, actor_view, _kind_id)
         case "place":
             return _sorted(desk, entries, place_view)
         case "source":
@@ -105,13 +72,13 @@ def kind_list(desk: Desk, kind: str) -> Any:  # noqa: ANN401
         case "figure":
             return _figures(desk, edition)
         case "claim":
-            return _grouped(desk, entries, lambda e: _source_of(edition, e), claim_view)
+            return _grouped(desk, entries, lambda e: _source_of(edition, e), claim_view, _source_id)
     return tuple(sorted(list_items(desk, entries), key=lambda item: item.sort))
 
 
 def _figures(desk: Desk, edition: Edition) -> FigureListView:
     entries = edition.of("figure")
-    groups = _grouped(desk, entries, _measure, figure_view)
+    groups = _grouped(desk, entries, _measure, figure_view, _measure_id)
     comparisons = tuple(comparison_view(desk, entry) for entry in edition.of("comparison"))
     return FigureListView(comparisons, groups)
 
@@ -119,6 +86,20 @@ def _figures(desk: Desk, edition: Edition) -> FigureListView:
 def _measure(entry: Entry) -> str:
     assert isinstance(entry.record, Figure)
     return _heading(entry.record.measure)
+
+
+def _measure_id(entry: Entry) -> str:
+    assert isinstance(entry.record, Figure)
+    return str(entry.record.measure)
+
+
+def _kind_id(entry: Entry) -> str:
+    return str(entry.record.kind)  # type: ignore[attr-defined]
+
+
+def _source_id(entry: Entry) -> str:
+    place = getattr(entry.record, "from_", None)
+    return str(place.source.id) if place is not None else "unsaid"
 
 
 def _kind(entry: Entry) -> str:
@@ -146,11 +127,17 @@ def _grouped(
     entries: tuple[Entry, ...] | list[Entry],
     group: Callable[[Entry], str],
     view: Callable[[Desk, Entry], Any],
+    id_of: Callable[[Entry], str],
 ) -> tuple[Group, ...]:
-    """Entries under the headings `group` gives, headings in the order of the alphabet."""
+    """Entries under the headings `group` gives, headings in the order of the alphabet.
+
+    `id_of` gives what the record itself calls a group: its address must last, and a place in
+    the alphabet does not.
+    """
     in_order = sorted(entries, key=group)
     found = []
-    for position, (name, members) in enumerate(groupby(in_order, key=group), start=1):
-        items = tuple(view(desk, entry) for entry in members)
-        found.append(Group(f"group-{position}", typographic(name), items))
+    for name, members in groupby(in_order, key=group):
+        inside = list(members)
+        items = tuple(view(desk, entry) for entry in inside)
+        found.append(Group(f"group-{id_of(inside[0])}", typographic(name), items))
     return tuple(found)

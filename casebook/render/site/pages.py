@@ -10,8 +10,11 @@ from casebook.edit.edition import HOME, Edition, Entry
 from casebook.render.desk import Desk
 from casebook.render.parts import Order
 from casebook.render.site.chrome import READING, RULES
-from casebook.render.site.lists import data_view, kind_list, timeline_view
+from casebook.render.site.lists import data_view, kind_list
 from casebook.render.site.promises import PROMISES
+from casebook.render.site.search.az import PATH as AZ
+from casebook.render.site.search.az import az_view
+from casebook.render.site.timeline import timeline_view
 from casebook.render.views.actors import actor_view
 from casebook.render.views.claims import claim_view
 from casebook.render.views.documents import home_view, page_view
@@ -114,6 +117,14 @@ def plan(order: Order) -> Iterator[PagePlan]:
         "What the record holds itself to, and what is checked each time before it is published.",
         RULES,
         lambda desk: PROMISES,
+    )
+    yield PagePlan(
+        AZ,
+        ("a-z.html",),
+        "A–Z",
+        "Every name, spelling, term and title of the record under its letter.",
+        AZ,
+        az_view,
     )
     if "data" in order.parts:
         yield PagePlan(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape as xml_escape
 
@@ -18,25 +19,31 @@ from casebook.render.linked_data import linked_data
 from casebook.render.links import SiteLinks
 from casebook.render.parallel import in_parallel
 from casebook.render.parts import Order
+from casebook.render.site.body import finish
 from casebook.render.site.chrome import Chrome, address_of, make_chrome, top_of
 from casebook.render.site.citing import Citing, citing, source_files
 from casebook.render.site.descriptions import describe
 from casebook.render.site.downloads import downloads
 from casebook.render.site.feed import feed
 from casebook.render.site.pages import PagePlan, plan
+from casebook.render.site.search.index import search_index
 from casebook.render.site.sharing import cards, picture, share
 from casebook.render.site.sharing_card import Card
+from casebook.render.site.trail import trail
 from casebook.render.typography import typographic
 from casebook.spot import Spot
 
 
 def render_site(order: Order) -> Iterator[Output]:
-    """Every page, picture and static file of the site, its feed, sitemap and robots file."""
+    """Every page and picture, what search looks through, static files, the feed, and what robots
+    ask for.
+    """
     pages = list(plan(order))
     work = PageWork(order, pages)
     yield from in_parallel(work, len(work), order.jobs)
+    yield search_index(order)
     yield from static_files(order.static)
-    yield from source_files(Desk(order.edition, SiteLinks("")))
+    yield from source_files(Desk(order.edition, SiteLinks("")), address_of(order.edition))
     yield from feed(order)
     yield from _for_robots(order.edition, [page.path for page in pages if page.listed])
 
@@ -99,6 +106,8 @@ def _page(
         citing=_citing(desk, page),
         share=share(desk, page, pictures),
         path=page.path,
+        trail=trail(desk, page),
+        finish=partial(finish, desk),
     )
     return Output(page.path, html.encode())
 

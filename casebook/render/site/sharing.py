@@ -27,7 +27,7 @@ from casebook.render.links import SiteLinks
 from casebook.render.parts import Order
 from casebook.render.replies import reply_words
 from casebook.render.site.chrome import address_of
-from casebook.render.site.descriptions import how_known, speaks_of_claims, title_alone
+from casebook.render.site.descriptions import how, speaks_of_claims, title_alone
 from casebook.render.site.pages import PagePlan
 from casebook.render.site.sharing_card import Card
 from casebook.render.typography import typographic
@@ -77,10 +77,8 @@ def cards(order: Order, pages: Iterable[PagePlan]) -> dict[str, Card]:
 
 def _site_card(desk: Desk) -> Card:
     site = desk.edition.site
-    editors = ", ".join(typographic(name) for name in site.editors)
-    told = desk.interface.say("Edited by %(editors)s") % {"editors": editors} if editors else ""
     title, subtitle = typographic(site.title), typographic(site.subtitle or "")
-    return Card(SITE_CARD, title if subtitle else "", "", subtitle or title, "", told)
+    return Card(SITE_CARD, title if subtitle else "", "", subtitle or title, "", "")
 
 
 def _card(desk: Desk, entry: Entry) -> Card | None:
@@ -92,12 +90,12 @@ def _card(desk: Desk, entry: Entry) -> Card | None:
         case Event() as event:
             if _may_be_a_claim(desk, entry, event):
                 return None
-            date = desk.date(event.date) + how_known(event.basis) if event.date else ""
+            date = desk.date(event.date) + how(event.basis) if event.date else ""
             kicker = say("Event %(number)s") % {"number": entry.number}
             told = say("Told in %(sources)s") % {"sources": ", ".join(_tellers(desk, event))}
             return Card(path, site, kicker.strip(), title, date, told)
         case Source() as source:
-            date = desk.date(source.date) + how_known(source.basis)
+            date = desk.date(source.date) + how(source.basis)
             kicker = say("Source: %(kind)s") % {"kind": source.kind.replace("-", " ")}
             return Card(path, site, kicker, title, date, typographic(desk.plain(source.publisher)))
         case Page() as page:

@@ -12,6 +12,7 @@ from casebook.model.actors import Community, Party, Person
 from casebook.model.parts import Member, Post
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
+from casebook.render.views.choices import on_timeline
 from casebook.render.views.claims import ClaimView, claim_views
 from casebook.render.views.common import (
     BasisView,
@@ -84,6 +85,8 @@ class ActorView:
     claims_by: tuple[ClaimView, ...]
     claims_about: tuple[ClaimView, ...]
     events: tuple[EventCard, ...]
+    on_timeline: str
+    """What narrows the timeline to its events; nothing where that cannot be."""
     figures: tuple[FigureView, ...]
     outside: tuple[OutsideView, ...]
 
@@ -127,6 +130,7 @@ def actor_view(desk: Desk, entry: Entry) -> ActorView:
         claims_by=claim_views(desk, by),
         claims_about=claim_views(desk, about),
         events=event_cards(desk, events_about(edition, entry)),
+        on_timeline=on_timeline(edition, entry),
         figures=figure_views(desk, edition.neighbours(entry, "figure")),
         outside=outside_views(desk, record.outside),
     )

@@ -10,6 +10,7 @@ from casebook.edit.edition import Entry
 from casebook.model.places import Place
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
+from casebook.render.views.choices import on_timeline
 from casebook.render.views.claims import claim_lines
 from casebook.render.views.common import (
     NativeName,
@@ -58,6 +59,8 @@ class PlaceView:
     summary: Markup
     plain_summary: str
     events: tuple[EventCard, ...]
+    on_timeline: str
+    """What narrows the timeline to its events and those of the places in it."""
     figures: tuple[FigureView, ...]
     claims: tuple[Markup, ...]
     outside: tuple[OutsideView, ...]
@@ -96,6 +99,7 @@ def place_view(desk: Desk, entry: Entry) -> PlaceView:
         summary=desk.prose(place.summary),
         plain_summary=desk.plain(place.summary) if place.summary else "",
         events=event_cards(desk, events_about(edition, entry)),
+        on_timeline=on_timeline(edition, entry),
         figures=figure_views(desk, edition.neighbours(entry, "figure")),
         claims=claim_lines(desk, edition.neighbours(entry, "claim")),
         outside=outside_views(desk, place.outside),
