@@ -124,7 +124,7 @@ class _Book:
         environment.globals |= {
             "paged": lambda link: with_page(self._pages, link, markup.anchor_in(link), interface),
             "page_of": lambda anchor: page_link(self._pages, anchor),
-            "pages_naming": lambda anchor: index_numbers(self._pages, anchor),
+            "pages_naming": lambda anchor: index_numbers(self._pages, anchor, interface),
         }
         return environment
 

@@ -164,7 +164,7 @@ def _page_line(desk: Desk, work: Work, path: str) -> Markup:
         parts.append(escape(say("entered %(day)s") % {"day": desk.date(work.date)}))
     if work.address:
         parts.append(_address(work.address))
-    return Markup(", ").join(parts)
+    return escape(desk.interface.comma).join(parts)
 
 
 def _source_line(desk: Desk, entry: Entry) -> Markup:
@@ -182,11 +182,12 @@ def _source_line(desk: Desk, entry: Entry) -> Markup:
         parts.append(escape(typographic(work.number)))
     if work.address:
         parts.append(_address(work.address))
-    return Markup(", ").join(parts)
+    return escape(desk.interface.comma).join(parts)
 
 
 def _quoted(desk: Desk, words: str) -> Markup:
-    return escape(desk.interface.say("“%(title)s”")) % {"title": words}
+    opening, closing = desk.interface.quotes
+    return escape(opening) + words + closing
 
 
 def _address(address: str) -> Markup:
