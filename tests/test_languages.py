@@ -74,9 +74,19 @@ INTERFACE_LATIN = frozenset(
         "Package",
         "Esc",
         "apostrophe",
+        "RIS",
+        "BibTeX",
+        "CSL",
+        "km",
+        "WCAG",
+        "AA",
+        "Tab",
+        "axe",
+        "Chromium",
     )
 )
-"""What the Urdu of the interface writes in Latin letters: names of formats."""
+"""What the Urdu of the interface writes in Latin letters: names of formats, programs, standards,
+keys and signs of units."""
 RECORD_LATIN = frozenset(("Second", "Editor", "Canal", "note", "Note", "Karim", "Buksh"))
 """What the invented record writes in Latin letters and shows outside quotations."""
 KNOWN = INTERFACE_LATIN | RECORD_LATIN
@@ -151,6 +161,8 @@ def test_latin_letters_on_an_urdu_page_stand_apart() -> None:
                 continue
             if element.tag == "td" and words == element.get("title"):
                 continue  # an attribute has no elements
+            if element.tag == "pre" and element.get("dir") == "ltr":
+                continue  # a citation for programs, set as they read it
             if not (LATIN.search(words) and ARABIC.search(words)):
                 continue
             if any(one.tag == "bdi" or one.get("lang") == "en" for one in page.above(element)):

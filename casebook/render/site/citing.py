@@ -152,11 +152,12 @@ def _title(desk: Desk, entry: Entry) -> str:
 def _page_line(desk: Desk, work: Work, path: str) -> Markup:
     """Editors, “title” (number), *site*, edition, day of entry, address."""
     say = desk.interface.say
-    parts = [escape(name) for name in work.authors]
-    site = Markup("<cite>{}</cite>").format(work.title if path == FRONT else work.publisher)
+    parts = [escape(desk.isolated(name)) for name in work.authors]
+    whole = work.title if path == FRONT else work.publisher
+    site = Markup("<cite>{}</cite>").format(desk.isolated(whole))
     if path != FRONT:
         numbered = work.number and work.number not in work.title
-        parts.append(_quoted(desk, work.title) + (f" ({work.number})" if numbered else ""))
+        parts.append(_quoted(desk, desk.isolated(work.title)) + (f" ({work.number})" if numbered else ""))
     parts.append(site)
     if work.edition:
         parts.append(escape(say("edition %(name)s") % {"name": work.edition}))
@@ -172,14 +173,17 @@ def _source_line(desk: Desk, entry: Entry) -> Markup:
     work = source_work(desk, entry)
     source = entry.record
     assert isinstance(source, Source)
-    parts = [escape(typographic(name)) for name in work.authors]
-    title = escape(typographic(work.title))
-    parts.append(title if source.title_is_ours else _quoted(desk, title))
+    parts = [escape(desk.isolated(typographic(name))) for name in work.authors]
+    if source.title_is_ours:
+        parts.append(escape(desk.isolated(typographic(work.title))))
+    else:
+        parts.append(_quoted(desk, desk.title(entry)))
     if work.publisher not in work.authors:
-        parts.append(Markup("<cite>{}</cite>").format(typographic(work.publisher.rstrip("."))))
+        publisher = desk.isolated(typographic(work.publisher.rstrip(".")))
+        parts.append(Markup("<cite>{}</cite>").format(publisher))
     parts.append(escape(desk.date(source.date) + how(desk, source.basis)))
     if work.number:
-        parts.append(escape(typographic(work.number)))
+        parts.append(escape(desk.isolated(typographic(work.number))))
     if work.address:
         parts.append(_address(work.address))
     return escape(desk.interface.comma).join(parts)
@@ -187,7 +191,7 @@ def _source_line(desk: Desk, entry: Entry) -> Markup:
 
 def _quoted(desk: Desk, words: str) -> Markup:
     opening, closing = desk.interface.quotes
-    return escape(opening) + words + closing
+    return Markup("{}{}{}").format(opening, words, closing)
 
 
 def _address(address: str) -> Markup:
