@@ -96,7 +96,7 @@ EVERY_CHOICE = """() => {
       choose(name, number, id);
       tried++;
       if (seen() !== left || !left) wrong.push(`${name} ${id}: ${left}, then ${seen()}`);
-      if (!document.querySelector('.shown').textContent.includes(` ${left} of ${total} `)) {
+      if (!document.querySelector('.shown').textContent.endsWith(` ${left} of ${total}`)) {
         wrong.push(document.querySelector('.shown').textContent);
       }
     }

@@ -11,9 +11,10 @@
 
   // The buttons of citations come when somebody is about to open them, or has.
   const citing = document.querySelector(".citing");
+  let called = false;
   const cite = () => {
-    if (citing.dataset.asked) return;
-    citing.dataset.asked = "";
+    if (called) return;
+    called = true;
     add("script", { src: `${top}scripts/cite.js` });
   };
   if (citing) {
