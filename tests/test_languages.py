@@ -229,6 +229,34 @@ def test_titles_made_of_a_claim_are_in_urdu() -> None:
     assert heading == "تردید، از محکمہ نہر، پنچایت کے بارے میں"
 
 
+def test_where_a_place_lies_is_said_in_urdu() -> None:
+    pages = nahr().pages
+    words = text(pages["places/headworks.html"].find(".//main"))
+    assert "نور پور کے شمال مغرب میں" in words
+    assert "پرانا ہیڈ، نور پور کے شمال مغرب میں کہیں ہے: کتنی دور، یہ نہیں بتایا گیا۔" in words
+    assert "اس ریکارڈ میں 3 مقامات: ایک کے محلِ وقوع کا حوالہ" in text(pages["map.html"].html)
+    # The sign of a degree stays at its number.
+    angles = [one for one in pages["places/noorpur.html"].html.iter("bdi") if "°" in text(one)]
+    assert [(one.get("dir"), text(one)) for one in angles] == [
+        ("ltr", "30.500°"),
+        ("ltr", "72.250°"),
+    ]
+
+
+def test_an_axis_of_time_is_named_in_urdu() -> None:
+    pictures = (
+        nahr().pages["people/karim-bakhsh.html"].html.iter("{http://www.w3.org/2000/svg}text")
+    )
+    assert [text(one) for one in pictures] == ["جنوری 1938", "اپریل", "جولائی", "اکتوبر"]
+
+
+def test_a_number_of_answers_has_its_forms() -> None:
+    page = nahr().pages["index.html"]
+    status = page.find(".//template//p[@class='search-status']")
+    said = {name: words for name, words in status.items() if name.startswith("data-answers-")}
+    assert said == {"data-answers-one": "ایک جواب", "data-answers-other": "{n} جوابات"}
+
+
 def test_a_menu_has_the_words_of_the_language() -> None:
     menu = nahr().pages["index.html"].find(".//header//ul")
     assert [text(item) for item in menu] == [
@@ -287,7 +315,8 @@ def test_pages_mirror(tmp_path: Path) -> None:
 
             for name in (
                 "index", "timeline", "events/crowd-at-headworks", "claims/index", "figures/index",
-                "people/karim-bakhsh", "sources/note", "data/index", "reading", "rules",
+                "people/karim-bakhsh", "sources/note", "data/index", "reading", "rules", "map",
+                "a-z", "accessibility", "places/headworks", "comparisons/how-many-came",
             ):  # fmt: skip
                 if not (tmp_path / f"{name}.html").exists():
                     continue

@@ -157,7 +157,9 @@ def _page_line(desk: Desk, work: Work, path: str) -> Markup:
     site = Markup("<cite>{}</cite>").format(desk.isolated(whole))
     if path != FRONT:
         numbered = work.number and work.number not in work.title
-        parts.append(_quoted(desk, desk.isolated(work.title)) + (f" ({work.number})" if numbered else ""))
+        parts.append(
+            _quoted(desk, desk.isolated(work.title)) + (f" ({work.number})" if numbered else "")
+        )
     parts.append(site)
     if work.edition:
         parts.append(escape(say("edition %(name)s") % {"name": work.edition}))

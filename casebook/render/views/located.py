@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from casebook.interface import phrase
 from casebook.model.parts import Position
@@ -75,15 +75,27 @@ def location(desk: Desk, place: Place) -> tuple[Markup, str]:
     return Markup(), ""
 
 
-def degrees(desk: Desk, position: Position) -> str:
+def degrees(desk: Desk, position: Position) -> Markup:
     """A position as it is read: `24.860° N, 67.010° E`."""
-    say, lat, lon = desk.interface.say, position.lat, position.lon
-    north = say("%(degrees)s N") if lat >= 0 else say("%(degrees)s S")
-    east = say("%(degrees)s E") if lon >= 0 else say("%(degrees)s W")
-    return desk.interface.comma.join(
-        words % {"degrees": desk.interface.in_digits(f"{abs(angle):.3f}°")}
-        for words, angle in ((north, lat), (east, lon))
+    north, east = _angle(desk, position.lat), _angle(desk, position.lon)
+    return escape(desk.interface.comma).join(
+        (
+            desk.say("%(degrees)s N", degrees=north)
+            if position.lat >= 0
+            else desk.say("%(degrees)s S", degrees=north),
+            desk.say("%(degrees)s E", degrees=east)
+            if position.lon >= 0
+            else desk.say("%(degrees)s W", degrees=east),
+        )
     )
+
+
+def _angle(desk: Desk, angle: float) -> str:
+    """An angle in digits. Between words from right to left its sign would go before them."""
+    shown = desk.interface.in_digits(f"{abs(angle):.3f}°")
+    if desk.interface.direction == "rtl":
+        return Markup('<bdi dir="ltr">{}</bdi>').format(shown)
+    return shown
 
 
 def sentence(desk: Desk, place: Place, name: str, other: str) -> str:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from casebook.edit.edition import Edition, Entry
 from casebook.render.desk import Desk
@@ -397,7 +397,7 @@ def _row(desk: Desk, one: Located, number: str) -> PlaceRow:
     where, cite = location(desk, place)
     area = ""
     if place.position is not None:
-        where = escape(degrees(desk, place.position))
+        where = degrees(desk, place.position)
         area = desk.interface.say(AREAS[place.position.precision])
     elif not where and one.by is not None:
         where = desk.say("somewhere in %(place)s", place=desk.link(one.by))
