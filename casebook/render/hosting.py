@@ -6,6 +6,8 @@ the same and a test compares the two.
 
 from __future__ import annotations
 
+import re
+
 from casebook.output import Output
 
 HEADERS_PATH = "_headers"
@@ -48,9 +50,9 @@ every page would make each edit rewrite them all, so nothing is kept for ever.
 """
 
 FACES = ("casebook-serif", "casebook-sans")
-"""The two faces of nearly all text. A page takes a face only if it comes before the first words
-are drawn, so that no line jumps; named ahead, these do come in time on a first visit. Only a host
-can name them: in a page the same words would be an error wherever it is opened from a folder.
+"""The two faces of nearly all text. A hosted page takes a face only if it comes before the first
+words are drawn, so that no line jumps; named ahead, these do come in time on a first visit. Only a
+host can name them: in a page the same words would be an error where it is opened from a folder.
 """
 
 PRELOAD = ", ".join(
@@ -58,6 +60,8 @@ PRELOAD = ", ".join(
     for face in FACES
 )
 """Sent with pages, by hosts that can tell pages from other files."""
+
+FACES_SHEET = "static/css/fonts.css"
 
 OPEN = {"data/": "*"}
 """By folder, whose scripts may read a file: open data is for programs of other sites too."""
@@ -93,3 +97,24 @@ def headers_file() -> Output:
     for path, headers in blocks.items():
         lines += [path, *(f"  {name}: {value}" for name, value in headers.items())]
     return Output(HEADERS_PATH, ("\n".join(lines) + "\n").encode())
+
+
+def hosted(output: Output) -> Output:
+    """A file as a public site has it.
+
+    There a face that comes late waits for the next page, and no line jumps. Opened from a folder
+    no face is kept from one page to the next, and one that waited would never be seen. Naskh
+    comes late there too: many devices lack letters of Urdu, and words would be empty boxes.
+    """
+    if output.path != FACES_SHEET:
+        return output
+    return Output(output.path, _FACE.sub(_waiting, output.data))
+
+
+_FACE = re.compile(rb"@font-face \{[^}]*\}")
+
+
+def _waiting(face: re.Match[bytes]) -> bytes:
+    if b'"Casebook Naskh"' in face[0]:
+        return face[0]
+    return face[0].replace(b"font-display: swap", b"font-display: optional")

@@ -61,8 +61,5 @@ def _rule(face: Face, made: bytes, sheet: str) -> str:
         f"font-style: {'italic' if face.italic else 'normal'};",
     ]
     if made:
-        # A page is laid out once. But where a device has not all Arabic and Urdu letters, as many
-        # have not, words would be empty boxes: Naskh takes its place when it comes.
-        shown = "swap" if face.family == "Casebook Naskh" else "optional"
-        lines += [f"font-display: {shown};", f"unicode-range: {unicode_range(covered(made))};"]
+        lines += ["font-display: swap;", f"unicode-range: {unicode_range(covered(made))};"]
     return "\n".join(["@font-face {", *(f"  {line}" for line in lines), "}"])
