@@ -70,11 +70,12 @@ def build(folder: Path, kind: str, into: Path) -> Path:
 
 
 @cache
-def _libraries() -> str:
+def libraries() -> str:
+    """Where the libraries are that the tests have."""
     return sysconfig.get_paths()["purelib"]
 
 
 def lend_libraries(environment: Path) -> None:
     """Let an environment see the libraries that the tests have, as if they were installed."""
     (folder,) = environment.glob("lib/python3*/site-packages")
-    (folder / "lent.pth").write_text(f"{_libraries()}\n", encoding="utf-8")
+    (folder / "lent.pth").write_text(f"{libraries()}\n", encoding="utf-8")

@@ -30,11 +30,7 @@ def of_the_repository() -> dict[str, bytes]:
     for name in ("casebook", *BESIDE):
         folder = ROOT / name
         for path in folder.rglob("*"):
-            skipped = {
-                part
-                for part in path.relative_to(ROOT).parts
-                if LEFT_OUT("", [part])
-            }
+            skipped = {part for part in path.relative_to(ROOT).parts if LEFT_OUT("", [part])}
             if path.is_file() and not skipped:
                 inside = path.relative_to(ROOT if name == "casebook" else folder.parent)
                 prefix = "" if name == "casebook" else "casebook/"

@@ -81,4 +81,3 @@ def _take_away(folder: Path, written: list[Path], made: list[Path]) -> None:
             parent.rmdir()
         except OSError:
             continue
-
