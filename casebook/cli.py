@@ -16,7 +16,6 @@ from casebook.commands.errors import EXIT_BUG, EXIT_PROBLEMS, EXIT_USAGE, UsageE
 from casebook.problem import RecordError
 from casebook.publish.errors import PublishError
 
-
 _PROGRAM = "build.py"
 """What a checkout calls the command line; installed, it is `casebook`."""
 

@@ -105,8 +105,8 @@ def test_what_is_installed_does_what_the_checkout_does(casebook: Path, tmp_path:
     built = run([casebook, "build", "--only", "html,data"], tmp_path, alone())
     assert built.returncode == 0, built.stderr
     other = tmp_path / "by the checkout"
-    command = [sys.executable, ROOT / "build.py", "build", "--only", "html,data"]
-    ours = run([*command, "--site", tmp_path, "--output", other], tmp_path, alone())
+    by_hand = (sys.executable, ROOT / "build.py", "build", "--only", "html,data")
+    ours = run([*by_hand, "--site", tmp_path, "--output", other], tmp_path, alone())
     assert ours.returncode == 0, ours.stderr
     theirs, mine = files(tmp_path / "output"), files(other)
     assert len(mine) > 150

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 from casebook.commands.errors import EXIT_DONE, UsageError
@@ -34,7 +33,7 @@ def run(given: argparse.Namespace) -> int:
 
 def _must_be_empty(folder: Path) -> None:
     try:
-        standing = sorted(os.listdir(folder))
+        standing = sorted(path.name for path in folder.iterdir())
     except FileNotFoundError:
         return
     except NotADirectoryError:
