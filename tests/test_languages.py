@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -17,6 +18,7 @@ from casebook.interface import direction
 from casebook.load.words import SHIPPED
 from casebook.render.book.pages import PageMap
 from casebook.render.book.render import _Book
+from casebook.render.views.pictures.scale import time_axis
 from tools.words import phrases
 
 NAHR = ROOT / "tests" / "sites" / "nahr"
@@ -249,6 +251,22 @@ def test_an_axis_of_time_is_named_in_urdu() -> None:
         nahr().pages["people/karim-bakhsh.html"].html.iter("{http://www.w3.org/2000/svg}text")
     )
     assert [text(one) for one in pictures] == ["جنوری 1938", "اپریل", "جولائی", "اکتوبر"]
+
+
+def test_letters_that_join_are_not_drawn_in_print() -> None:
+    """A drawing in the book would set them one by one, from left to right."""
+    asked = order(read(NAHR, lambda words: None), frozenset(("book",)), lambda words: None)
+    environment = _Book(asked)._make_environment(asked)
+    layout = environment.from_string(
+        '{% import "book/pictures.html" as p %}{{ p.axis(of, "1938 کا وقت") }}'
+    )
+    days = [datetime.date(1938, 2, 1), datetime.date(1938, 11, 1)]
+    urdu = layout.render(of=time_axis(days, asked.edition.interface))
+    assert "<text" not in urdu
+    assert '<p class="fine">1938 کا وقت</p>' in urdu
+    english = layout.render(of=time_axis(days))
+    assert english.count("<text") == 4
+    assert '<p class="fine">' not in english
 
 
 def test_a_number_of_answers_has_its_forms() -> None:
