@@ -8,7 +8,7 @@ from pathlib import Path
 
 from casebook.model import Model
 from casebook.model.documents import Excerpt, Page
-from casebook.model.kept import Proof, Register
+from casebook.model.kept import FrozenEdition, Proof, Register
 from casebook.model.record import Record
 from casebook.model.site import Site
 from casebook.withheld.names import Withheld
@@ -35,6 +35,8 @@ class Manuscript:
     """The names that may stand nowhere."""
     register: Register = field(default_factory=Register)
     """Every address and number that was ever given."""
+    frozen: tuple[FrozenEdition, ...] = ()
+    """The editions that were frozen, the oldest first; what they say is read where it is needed."""
     lost: frozenset[tuple[str, str]] = frozenset()
     """Records (kind, id) that could not be read at all; an id of "" stands for any of the kind."""
 

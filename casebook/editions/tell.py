@@ -1,0 +1,240 @@
+"""What a change is, in words and by its weight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casebook.editions.change import Point, Weight
+from casebook.editions.content import EXCERPT, SITE
+from casebook.editions.leaves import BODY, Leaf
+from casebook.editions.names import KINDS, Names, items, reply_id, text
+from casebook.editions.snapshot import Data
+from casebook.editions.values import date_words, in_words
+from casebook.editions.wording import differences
+from casebook.model import Model
+from casebook.model.documents import Excerpt, Page
+from casebook.model.record import Fields
+from casebook.model.site import Site
+from casebook.model.types import Choice, Edtf, Line, PlaceInSource, Prose, Slug
+
+COUNTED = ("printed", "value", "low", "high", "best", "qualifier")
+"""What of a figure is its number."""
+_ACCUSES = ("by", "about", "kind")
+"""What of a claim says who accuses whom."""
+_MODEL = Model()
+_CLASSES: dict[str, type[Fields]] = {
+    **_MODEL.by_name,
+    Page.declares.name: Page,
+    EXCERPT: Excerpt,
+    SITE: Site,
+}
+
+
+def cls_of(kind: str) -> type[Fields] | None:
+    """The class that declares the fields of a kind; None for one that nothing declares."""
+    return _CLASSES.get(kind)
+
+
+class Teller:
+    """Puts the changes between two snapshots into words."""
+
+    def __init__(self, before: Names, after: Names) -> None:
+        """The names of what was and of what is; their `say` gives the words."""
+        self._before, self._after = before, after
+        self._say = after.say
+
+    def added(self, kind: str, id_: str) -> Point:
+        """A record that was not there."""
+        names, data, say = self._after, self._after.data(kind, id_), self._say
+        if kind != "claim":
+            facts = [say("%(what)s added") % {"what": self._noun(kind)}]
+            if kind == "event" and text(data.get("date")):
+                facts.append(date_words(text(data.get("date"))))
+            return Point(Weight.ADDED, tuple(facts))
+        noun = say(text(data.get("kind"))) or self._noun(kind)
+        facts = [say("%(what)s added") % {"what": noun}, *self._about(data)]
+        weight = Weight.CLAIM if text(data.get("kind")) == "allegation" else Weight.ADDED
+        if reply := names.reply(id_):
+            facts.append(reply)
+            weight = Weight.CLAIM
+        if data.get("replies") == "none-printed":
+            weight = Weight.UNANSWERED
+        return Point(weight, tuple(facts))
+
+    def _about(self, data: Data) -> list[str]:
+        names, say = self._after, self._say
+        about = items(data.get("about"))
+        living = [one for one in about if names.living(one)]
+        others = [one for one in about if not names.living(one)]
+        facts = []
+        if len(living) == 1:
+            facts.append(say("about a living person: %(who)s") % {"who": names.agents(living)})
+        elif living:
+            facts.append(say("about living persons: %(who)s") % {"who": names.agents(living)})
+        if others:
+            facts.append(say("about %(who)s") % {"who": names.agents(others)})
+        return facts
+
+    def gone(self, kind: str, why: str) -> Point:
+        """A record that is there no longer; `why` is what the register says of it."""
+        what = {"what": self._noun(kind)}
+        if not why:
+            return Point(Weight.GONE, (self._say("%(what)s taken out, without a reason") % what,))
+        return Point(Weight.GONE, (self._say("%(what)s withdrawn") % what, why))
+
+    def _noun(self, kind: str) -> str:
+        if kind == EXCERPT:
+            return self._say("excerpt")
+        return self._say(KINDS[kind].name if kind in KINDS else kind)
+
+    def changed(self, kind: str, id_: str, found: list[Leaf]) -> list[Point]:
+        """What is other about a record that was there and is."""
+        points: list[Point] = []
+        if kind == "figure" and any(leaf.path[0] in COUNTED for leaf in found):
+            points += self._figure(id_)
+            found = [leaf for leaf in found if leaf.path[0] not in COUNTED]
+        if kind == "claim" and any(
+            leaf.path == ("replies",) or leaf.path[0] == "replies" for leaf in found
+        ):
+            points += self._replies(id_)
+            found = [leaf for leaf in found if leaf.path[0] != "replies"]
+        return points + [self._point(kind, leaf) for leaf in found if leaf.path != ("number",)]
+
+    def _figure(self, id_: str) -> list[Point]:
+        old, new = self._before.data("figure", id_), self._after.data("figure", id_)
+        printed = old.get("printed") != new.get("printed")
+        values = [text(one.get("printed")) if printed else _counted(one) for one in (old, new)]
+        return [Point(Weight.FIGURE, (self._from_to(*values),))]
+
+    def _from_to(self, old: str, new: str) -> str:
+        return self._say("from %(old)s to %(new)s") % {"old": old, "new": new}
+
+    def _replies(self, id_: str) -> list[Point]:
+        say = self._say
+        old, new = self._before.data("claim", id_), self._after.data("claim", id_)
+        before, after = _how(old), _how(new)
+        points = []
+        for answer in [one for one in before if one not in after]:
+            who = self._who(self._before, answer)
+            points.append(
+                Point(Weight.REPLY_LOST, (say("reply taken out: %(who)s") % {"who": who},))
+            )
+        for answer in [one for one in after if one not in before]:
+            who = self._who(self._after, answer)
+            points.append(Point(Weight.REPLY, (say("reply added: %(who)s") % {"who": who},)))
+        for answer in [one for one in after if one in before and before[one] != after[one]]:
+            said = say("the reply of %(who)s: from %(old)s to %(new)s") % {
+                "who": self._who(self._after, answer),
+                "old": say(before[answer]),
+                "new": say(after[answer]),
+            }
+            points.append(Point(Weight.REPLY, (said,)))
+        words = {one.get("replies") for one in (old, new) if isinstance(one.get("replies"), str)}
+        if new.get("replies") == "none-printed" and old.get("replies") != "none-printed":
+            points.append(Point(Weight.UNANSWERED, (say("now said to have no printed reply"),)))
+        elif not points or "not-adverse" in words:
+            known = [text(one.get("replies")).replace("-", " ") for one in (old, new)]
+            said = self._changed_to(say("replies"), *(say(one) if one else "" for one in known))
+            points.append(Point(Weight.CLAIM, (said,)))
+        return points
+
+    def _who(self, names: Names, answer: str) -> str:
+        number = names.number("claim", answer)
+        return " ".join(filter(None, (names.speakers(answer), f"({number})" if number else "")))
+
+    def _point(self, kind: str, leaf: Leaf) -> Point:
+        weight = _weight(kind, leaf)
+        label = self._label(leaf)
+        if leaf.turned:
+            return Point(
+                Weight.REST, (self._say("%(field)s: in another order") % {"field": label},)
+            )
+        if leaf.path == ("date",) and kind == "event":
+            return Point(weight, (self._dated(text(leaf.old), text(leaf.new)),))
+        if (
+            isinstance(leaf.type, Line | Prose)
+            and isinstance(leaf.old, str)
+            and isinstance(leaf.new, str)
+        ):
+            return self._reworded(weight, label, leaf.old, leaf.new, isinstance(leaf.type, Prose))
+        old = in_words(self._before, leaf.type, leaf.old)
+        new = in_words(self._after, leaf.type, leaf.new)
+        return Point(weight, (self._changed_to(label, old, new),))
+
+    def _dated(self, old: str, new: str) -> str:
+        say = self._say
+        if not old:
+            return say("dated now: %(new)s") % {"new": date_words(new)}
+        if not new:
+            return say("no longer dated: it was %(old)s") % {"old": date_words(old)}
+        return say("re-dated from %(old)s to %(new)s") % {
+            "old": date_words(old),
+            "new": date_words(new),
+        }
+
+    def _reworded(self, weight: Weight, label: str, old: str, new: str, prose: bool) -> Point:
+        if prose:
+            shown = differences(self._before.readable(old), self._after.readable(new))
+        else:
+            shown = differences(old, new)
+        if not shown:
+            # Where a reader sees the same words, what they lead to is another.
+            said = self._say("%(field)s: links or marks changed") % {"field": label}
+            return Point(weight, (said,))
+        return Point(weight, (self._say("%(field)s reworded") % {"field": label},), shown)
+
+    def _changed_to(self, field: str, old: str, new: str) -> str:
+        say = self._say
+        if not old:
+            return say("%(field)s added: %(new)s") % {"field": field, "new": new}
+        if not new:
+            return say("%(field)s taken out: %(old)s") % {"field": field, "old": old}
+        return say("%(field)s: from %(old)s to %(new)s") % {"field": field, "old": old, "new": new}
+
+    def _label(self, leaf: Leaf) -> str:
+        """What a value is: by its own field, and by what tells the part of a list it is in."""
+        if leaf.part is not None:
+            named = in_words(self._after, *leaf.part) or in_words(self._before, *leaf.part)
+            whole = len(leaf.labels) == 1 and not isinstance(leaf.part[1], str)
+            label = self._say(leaf.labels[0 if whole else -1])
+            return label if whole or not named else f"{label} ({named})"
+        return ": ".join(self._say(label) for label in leaf.labels)
+
+
+def _how(data: Data) -> dict[str, str]:
+    """The claims that answer, each with how directly it does."""
+    return {
+        answer: text(one.get("reply"))
+        for one in items(data.get("replies"))
+        if (answer := reply_id(one))
+    }
+
+
+def _counted(data: Data) -> str:
+    """A figure's number, where what is printed says the same as before."""
+    low, high = data.get("low"), data.get("high")
+    value: Any = data.get("value")
+    shown = f"{low}–{high}" if low is not None or high is not None else f"{value}"
+    more = [text(data.get("qualifier"))]
+    if data.get("best") is not None:
+        more.append(f"best {data.get('best')}")
+    return " ".join(filter(None, [*more, shown]))
+
+
+def _weight(kind: str, leaf: Leaf) -> Weight:
+    if kind == "claim" and leaf.path[0] in _ACCUSES:
+        return Weight.CLAIM
+    if kind == "person" and leaf.path[0] in ("living", "died"):
+        return Weight.LIFE
+    match leaf.type:
+        case Line(quoted=True):
+            return Weight.QUOTATION
+        case Edtf():
+            return Weight.DATE
+        case PlaceInSource():
+            return Weight.ORIGIN
+        case Prose() | Line():
+            return Weight.WORDING if kind != SITE else Weight.REST
+        case Choice() | Slug():
+            return Weight.REST
+    return Weight.WORDING if leaf.path[-1] == BODY else Weight.REST

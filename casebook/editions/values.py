@@ -1,0 +1,82 @@
+"""A value of canonical data in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casebook.dates import DateError, display, parse_date
+from casebook.editions.names import Names
+from casebook.model.types import (
+    Choice,
+    Edtf,
+    FieldType,
+    ListOf,
+    MapOf,
+    Prose,
+    Slug,
+    Who,
+    WordOrList,
+)
+
+_LONGEST = 160
+"""Characters of a value that are shown."""
+_MOST = 5
+"""Items of a list that are shown."""
+
+
+def shortened(words: str, longest: int = _LONGEST) -> str:
+    """The words on one line, cut at a blank where there are too many."""
+    words = " ".join(words.split())
+    if len(words) <= longest:
+        return words
+    return words[: longest - 1].rsplit(" ", 1)[0] + "…"
+
+
+def in_words(names: Names, type_: FieldType | None, value: Any) -> str:  # noqa: ANN401
+    """A value as a reader is shown it, on one line and not too long."""
+    return shortened(_words(names, type_, value))
+
+
+def _words(names: Names, type_: FieldType | None, value: Any) -> str:  # noqa: ANN401
+    say = names.say
+    match value:
+        case None:
+            return ""
+        case bool():
+            return say("yes") if value else say("no")
+        case int() | float():
+            return f"{value:,}"
+        case list():
+            inner = type_.item if isinstance(type_, ListOf | WordOrList) else None
+            shown = [_words(names, inner, item) for item in value[:_MOST]]
+            return ", ".join([*shown, *(["…"] if len(value) > _MOST else [])])
+        case {"kind": str(), "id": str()} | {"unnamed": str()}:
+            return names.agent(value)
+        case {"source": str(source), "places": str(places)}:
+            return f"{names.label('source', source)} {places}".strip()
+        case dict():
+            inner = type_.item if isinstance(type_, MapOf) else None
+            shown = [_words(names, inner, item) for item in list(value.values())[:_MOST]]
+            return ", ".join(filter(None, shown))
+    return _text(names, type_, str(value))
+
+
+def _text(names: Names, type_: FieldType | None, words: str) -> str:
+    match type_:
+        case Edtf():
+            return date_words(words)
+        case Prose():
+            return names.readable(words)
+        case Choice() | Slug() | WordOrList():
+            return names.say(words.replace("-", " "))
+        case Who():
+            return names.agent(words)
+    return words
+
+
+def date_words(edtf: str) -> str:
+    """A date as a reader is shown it."""
+    try:
+        return display(parse_date(edtf))
+    except DateError:
+        return edtf
