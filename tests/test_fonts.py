@@ -168,7 +168,7 @@ def test_on_the_site_a_face_is_fetched_for_just_the_characters_it_holds() -> Non
     for face in FACES:
         if face.sheet == SITE:
             assert parse_range(face.says["unicode-range"]) == held(face.file), face.file.name
-            assert face.says["font-display"] == "swap"
+            assert face.says["font-display"] == "optional"
 
 
 def test_the_common_and_the_rare_file_share_no_character() -> None:

@@ -36,7 +36,11 @@ def options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="go on past quotations that await proof, and stamp them",
     )
-    parser.add_argument("--release", action="store_true", help="add what only a public site needs")
+    parser.add_argument(
+        "--release",
+        action="store_true",
+        help="add what only a public site needs: compressed copies, headers, offline.zip",
+    )
 
 
 def _parts(words: str) -> frozenset[str]:
@@ -64,6 +68,7 @@ def run(given: argparse.Namespace) -> int:
     from casebook.publish import publish
     from casebook.render.book.unavailable import BookUnavailable
     from casebook.render.outputs import render
+    from casebook.render.release import without_brotli
 
     if given.draft and given.release:
         raise UsageError("--draft and --release cannot go together: a draft is not published")
@@ -103,4 +108,6 @@ def run(given: argparse.Namespace) -> int:
     )
     if without_book:
         print(f"There is no book: {without_book}", file=sys.stderr)
+    if given.release and (lack := without_brotli()):
+        print(f"There are no .br files: {lack}", file=sys.stderr)
     return EXIT_DONE

@@ -10,6 +10,7 @@ from casebook.edit.edition import Edition
 
 PARTS = ("html", "data", "book")
 BOOK_PATH = "briefing.pdf"
+OFFLINE_PATH = "offline.zip"
 
 
 @dataclass(frozen=True)
@@ -30,3 +31,5 @@ class Order:
     live: bool = False
     """For the preview: without the policy that would block its reloading."""
     progress: Callable[[str], None] = field(default=lambda words: None)
+    pulse: Callable[[], None] = field(default=lambda: None)
+    """Called before each page; it may raise, to give up a build that nobody wants any more."""
