@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from casebook.editions.change import Change, Point, Weight
+from casebook.editions.change import Change, Point
 from casebook.editions.content import GONE, SITE
 from casebook.editions.leaves import leaves
-from casebook.editions.names import KINDS, Names, Say
+from casebook.editions.names import KINDS, Names
 from casebook.editions.snapshot import Data, Renaming, Snapshot
 from casebook.editions.tell import Teller, cls_of
+from casebook.interface import Interface
 
 
-def compare(old: Snapshot, new: Snapshot, say: Say) -> tuple[Change, ...]:
-    """Every change from an older edition to a newer one, in the words that `say` gives."""
-    return tuple(sorted(_Comparison(old, new, say).changes(), key=lambda change: change.turn))
+def compare(old: Snapshot, new: Snapshot, interface: Interface) -> tuple[Change, ...]:
+    """Every change from an older edition to a newer one, in the words of a language."""
+    return tuple(sorted(_Comparison(old, new, interface).changes(), key=lambda change: change.turn))
 
 
 class _Comparison:
-    def __init__(self, old: Snapshot, new: Snapshot, say: Say) -> None:
+    def __init__(self, old: Snapshot, new: Snapshot, interface: Interface) -> None:
         self._renaming = Renaming(old, new)
         self._was = {(kind, now): id_ for (kind, id_), now in self._renaming.now.items()}
         self._old = Snapshot(self._renaming.applied(old))
@@ -26,8 +27,7 @@ class _Comparison:
             for kind in (SITE, *KINDS, *sorted({*old.content, *new.content}))
             if kind != GONE and kind not in old.unknown | new.unknown
         }
-        self._say = say
-        self._before, self._after = Names(self._old, say), Names(new, say)
+        self._before, self._after = Names(self._old, interface), Names(new, interface)
         self._teller = Teller(self._before, self._after)
 
     def changes(self) -> list[Change]:
@@ -69,6 +69,5 @@ class _Comparison:
     def _changed(self, kind: str, id_: str, old: Data, new: Data) -> list[Point]:
         points = self._teller.changed(kind, id_, list(leaves(cls_of(kind), old, new)))
         if was := self._was.get((kind, id_)):
-            say = self._say("renamed: it was %(old)s, and is %(new)s now")
-            points.append(Point(Weight.RENAMED, (say % {"old": was, "new": id_},)))
+            points.append(self._teller.renamed(was, id_))
         return points

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
 from casebook.editions.content import EXCERPT, GONE, SITE
 from casebook.editions.snapshot import Data, Snapshot
+from casebook.interface import Interface
 from casebook.model import Model
 from casebook.model.documents import Page
 from casebook.model.record import Kind
-
-Say = Callable[[str], str]
-"""Gives a phrase of the interface in the language that is wanted."""
 
 KINDS: dict[str, Kind] = {**Model().kinds, Page.declares.name: Page.declares}
 LIVING = ("alive", "presumed-alive")
@@ -37,10 +35,11 @@ def items(value: object) -> list[Any]:
 class Names:
     """The records of one snapshot in words."""
 
-    def __init__(self, snapshot: Snapshot, say: Say) -> None:
-        """`say` gives the interface's words in the language that is wanted."""
+    def __init__(self, snapshot: Snapshot, interface: Interface) -> None:
+        """`interface` has the words of the language that is wanted."""
         self._snapshot = snapshot
-        self.say = say
+        self.interface = interface
+        self.say = interface.say
 
     def data(self, kind: str, id_: str) -> Data:
         """A record's data, none where there is no such record."""
@@ -86,8 +85,8 @@ class Names:
         return text(agent)
 
     def agents(self, agents: Iterable[object]) -> str:
-        """Several, in a row."""
-        return ", ".join(filter(None, map(self.agent, agents)))
+        """Several, as a list in a sentence."""
+        return self.interface.listed(list(filter(None, map(self.agent, agents))))
 
     def speakers(self, id_: str) -> str:
         """Who makes a claim."""
@@ -106,7 +105,7 @@ class Names:
         replies = self.data("claim", id_).get("replies")
         if replies == "none-printed":
             return self.say("no reply printed")
-        return "; ".join(
+        return self.interface.semicolon.join(
             self._answered(text(one.get("reply")), self.speakers(answer))
             for one in items(replies)
             if isinstance(one, dict) and (answer := reply_id(one))
@@ -154,7 +153,7 @@ class Names:
         heading = f"{kind} by {' and '.join(map(self.agent, by))}"
         if not by or by[0] == "not-stated":
             heading = f"{kind}, by whom is not stated"
-        about = self.agents(items(data.get("about")))
+        about = ", ".join(map(self.agent, items(data.get("about"))))
         return f"{heading}, about {about}" if about else heading
 
 

@@ -10,6 +10,7 @@ from casebook.editions.frozen import read_json, read_large
 from casebook.editions.names import Names
 from casebook.editions.settled import settled
 from casebook.editions.snapshot import Snapshot
+from casebook.interface import ENGLISH
 from casebook.model import Model
 from casebook.model.documents import Page
 from casebook.model.record import fields_of
@@ -73,7 +74,7 @@ def _value(value: Any) -> Any:  # noqa: ANN401
 def _without_made_up_titles(snapshot: Snapshot) -> None:
     """A claim without a title of its own is published under one that is made of it."""
     claims: Any = snapshot.of("claim")
-    names = Names(snapshot, str)
+    names = Names(snapshot, ENGLISH)
     for id_, data in claims.items():
         title = data.pop("title", None)
         if title is not None and title != names.title("claim", id_):

@@ -49,7 +49,7 @@ class Teller:
         if kind != "claim":
             facts = [say("%(what)s added") % {"what": self._noun(kind)}]
             if kind == "event" and text(data.get("date")):
-                facts.append(date_words(text(data.get("date"))))
+                facts.append(date_words(self._after, text(data.get("date"))))
             return Point(Weight.ADDED, tuple(facts))
         noun = say(text(data.get("kind"))) or self._noun(kind)
         facts = [say("%(what)s added") % {"what": noun}, *self._about(data)]
@@ -81,6 +81,11 @@ class Teller:
         if not why:
             return Point(Weight.GONE, (self._say("%(what)s taken out, without a reason") % what,))
         return Point(Weight.GONE, (self._say("%(what)s withdrawn") % what, why))
+
+    def renamed(self, old: str, new: str) -> Point:
+        """A record that goes by another id."""
+        said = self._say("renamed: it was %(old)s, and is %(new)s now") % {"old": old, "new": new}
+        return Point(Weight.RENAMED, (said,))
 
     def _noun(self, kind: str) -> str:
         if kind == EXCERPT:
@@ -164,12 +169,12 @@ class Teller:
     def _dated(self, old: str, new: str) -> str:
         say = self._say
         if not old:
-            return say("dated now: %(new)s") % {"new": date_words(new)}
+            return say("dated now: %(new)s") % {"new": date_words(self._after, new)}
         if not new:
-            return say("no longer dated: it was %(old)s") % {"old": date_words(old)}
+            return say("no longer dated: it was %(old)s") % {"old": date_words(self._after, old)}
         return say("re-dated from %(old)s to %(new)s") % {
-            "old": date_words(old),
-            "new": date_words(new),
+            "old": date_words(self._after, old),
+            "new": date_words(self._after, new),
         }
 
     def _reworded(self, weight: Weight, label: str, old: str, new: str, prose: bool) -> Point:

@@ -45,11 +45,11 @@ def _words(names: Names, type_: FieldType | None, value: Any) -> str:  # noqa: A
         case bool():
             return say("yes") if value else say("no")
         case int() | float():
-            return f"{value:,}"
+            return names.interface.number(value)
         case list():
             inner = type_.item if isinstance(type_, ListOf | WordOrList) else None
             shown = [_words(names, inner, item) for item in value[:_MOST]]
-            return ", ".join([*shown, *(["…"] if len(value) > _MOST else [])])
+            return names.interface.comma.join([*shown, *(["…"] if len(value) > _MOST else [])])
         case {"kind": str(), "id": str()} | {"unnamed": str()}:
             return names.agent(value)
         case {"source": str(source), "places": str(places)}:
@@ -57,14 +57,14 @@ def _words(names: Names, type_: FieldType | None, value: Any) -> str:  # noqa: A
         case dict():
             inner = type_.item if isinstance(type_, MapOf) else None
             shown = [_words(names, inner, item) for item in list(value.values())[:_MOST]]
-            return ", ".join(filter(None, shown))
+            return names.interface.comma.join(filter(None, shown))
     return _text(names, type_, str(value))
 
 
 def _text(names: Names, type_: FieldType | None, words: str) -> str:
     match type_:
         case Edtf():
-            return date_words(words)
+            return date_words(names, words)
         case Prose():
             return names.readable(words)
         case Choice() | Slug() | WordOrList():
@@ -74,9 +74,9 @@ def _text(names: Names, type_: FieldType | None, words: str) -> str:
     return words
 
 
-def date_words(edtf: str) -> str:
+def date_words(names: Names, edtf: str) -> str:
     """A date as a reader is shown it."""
     try:
-        return display(parse_date(edtf))
+        return display(parse_date(edtf), names.interface.dates)
     except DateError:
         return edtf
