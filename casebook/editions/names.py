@@ -18,6 +18,8 @@ KINDS: dict[str, Kind] = {**Model().kinds, Page.declares.name: Page.declares}
 LIVING = ("alive", "presumed-alive")
 _LINK = re.compile(r"\[\[(?:([a-z]+):)?([a-z0-9-]+)(?:\\?\|([^\]]*))?\]\]")
 _CITED = re.compile(r"\[@([^\]]*)\]")
+_MARKS = re.compile(r"\*+(?=\S)|(?<=\S)\*+|\[\^[^\]]*\](?!:)")
+"""Emphasis, and marks of notes."""
 
 
 def text(value: object) -> str:
@@ -129,7 +131,8 @@ class Names:
     def readable(self, markdown: str) -> str:
         """Prose with each reference as the words that a reader sees."""
         words = _LINK.sub(self._link, markdown)
-        return _CITED.sub(r"(\1)", words)
+        words = _CITED.sub(r"(\1)", words)
+        return _MARKS.sub("", words)
 
     def _link(self, match: re.Match[str]) -> str:
         kind = match[1] or self._kind_of.get(match[2], "")

@@ -30,14 +30,15 @@ _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
 """What a terminal or a page obeys, or turns the line round for, in place of showing it."""
-_MARKUP = re.compile(r"[\\`*_{}\[\]()#+\-.!|~^=$:]")
-_CALLS = re.compile(r"(?i)([@#/])(?=[\w-])|(?<=www)\.")
+_MARKUP = re.compile(r"[\\`*_\[\]|~$]")
+"""What means something within a line; none of our lines begins with what somebody typed."""
+_CALLS = re.compile(r"(?i)[@#](?=[\w-])|:(?=//)|(?<=www)\.|\bGH(?=-[0-9])")
 
 
-def titled(change: Change) -> str:
-    """What a change is of: `C07 Vane denies it (no reply printed)`."""
-    named = f"{change.title} ({change.reply})" if change.reply else change.title
-    return " ".join(filter(None, (change.number, named)))
+def reply_of(change: Change) -> str:
+    """What answers a claim, where its points do not say so already."""
+    said = any(change.reply in point.facts for point in change.points)
+    return "" if said else change.reply
 
 
 def counted(changes: Sequence[Change]) -> str:
@@ -60,7 +61,9 @@ def as_text(changes: Sequence[Change], heading: str, cover: Cover) -> str:
                 lines.append("    " + _plain(_in_line(point.pieces), cover))
         if left:
             lines.append(f"{name}: and {left} more")
-        lines.append("    " + _plain(titled(change), cover))
+        reply = reply_of(change)
+        title = f"{change.title} ({reply})" if reply else change.title
+        lines.append("    " + _plain(title, cover))
     return "\n".join(lines) + "\n"
 
 
@@ -102,7 +105,8 @@ def _item(change: Change, cover: Cover) -> str:
     points, left = _points(change)
     told = [_told(point, cover) for point in points]
     title = escaped(change.title, cover)
-    reply = f" ({escaped(change.reply, cover)})" if change.reply else ""
+    reply = reply_of(change)
+    reply = f" ({escaped(reply, cover)})" if reply else ""
     if len(told) == 1 and not left:
         return f"- **{name}** {told[0]}: *{title or name}*{reply}\n"
     more = [f"  - and {left} more\n"] if left else []

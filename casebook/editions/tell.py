@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from casebook.editions.change import Point, Weight
 from casebook.editions.content import EXCERPT, SITE
 from casebook.editions.leaves import BODY, Leaf
 from casebook.editions.names import KINDS, Names, items, reply_id, text
 from casebook.editions.snapshot import Data
-from casebook.editions.values import date_words, in_words
+from casebook.editions.values import date_words, in_words, shortened
 from casebook.editions.wording import differences
 from casebook.model import Model
 from casebook.model.documents import Excerpt, Page
 from casebook.model.record import Fields
 from casebook.model.site import Site
-from casebook.model.types import Choice, Edtf, Line, PlaceInSource, Prose, Slug
+from casebook.model.types import Choice, Edtf, Line, Part, PlaceInSource, Prose, Slug
 
-COUNTED = ("printed", "value", "low", "high", "best", "qualifier")
-"""What of a figure is its number."""
+COUNTED = ("printed", "value", "low", "high", "best")
+"""What of a figure is its number, the words of the source first."""
 _ACCUSES = ("by", "about", "kind")
 """What of a claim says who accuses whom."""
 _MODEL = Model()
@@ -95,8 +93,8 @@ class Teller:
     def changed(self, kind: str, id_: str, found: list[Leaf]) -> list[Point]:
         """What is other about a record that was there and is."""
         points: list[Point] = []
-        if kind == "figure" and any(leaf.path[0] in COUNTED for leaf in found):
-            points += self._figure(id_)
+        if kind == "figure" and any(leaf.path[0] in COUNTED[1:] for leaf in found):
+            points.append(self._figure(id_))
             found = [leaf for leaf in found if leaf.path[0] not in COUNTED]
         if kind == "claim" and any(
             leaf.path == ("replies",) or leaf.path[0] == "replies" for leaf in found
@@ -105,14 +103,23 @@ class Teller:
             found = [leaf for leaf in found if leaf.path[0] != "replies"]
         return points + [self._point(kind, leaf) for leaf in found if leaf.path != ("number",)]
 
-    def _figure(self, id_: str) -> list[Point]:
+    def _figure(self, id_: str) -> Point:
         old, new = self._before.data("figure", id_), self._after.data("figure", id_)
         printed = old.get("printed") != new.get("printed")
-        values = [text(one.get("printed")) if printed else _counted(one) for one in (old, new)]
-        return [Point(Weight.FIGURE, (self._from_to(*values),))]
+        before, after = (
+            text(one.get("printed")) if printed else self._counted(one) for one in (old, new)
+        )
+        said = self._say("from %(old)s to %(new)s") % {"old": before, "new": after}
+        return Point(Weight.FIGURE, (said,))
 
-    def _from_to(self, old: str, new: str) -> str:
-        return self._say("from %(old)s to %(new)s") % {"old": old, "new": new}
+    def _counted(self, data: Data) -> str:
+        """A figure's number, where what is printed says the same as before."""
+        low, high, best = (
+            in_words(self._after, None, data.get(n)) for n in ("low", "high", "best")
+        )
+        value = in_words(self._after, None, data.get("value"))
+        shown = value or "–".join(filter(None, (low, high)))
+        return f"{shown} ({best})" if best else shown
 
     def _replies(self, id_: str) -> list[Point]:
         say = self._say
@@ -156,12 +163,12 @@ class Teller:
             )
         if leaf.path == ("date",) and kind == "event":
             return Point(weight, (self._dated(text(leaf.old), text(leaf.new)),))
-        if (
-            isinstance(leaf.type, Line | Prose)
-            and isinstance(leaf.old, str)
-            and isinstance(leaf.new, str)
-        ):
-            return self._reworded(weight, label, leaf.old, leaf.new, isinstance(leaf.type, Prose))
+        both = isinstance(leaf.old, str) and isinstance(leaf.new, str)
+        if leaf.path[-1] == "quote":
+            return self._quoted(leaf)
+        if both and isinstance(leaf.type, Line | Prose):
+            said = self._say("%(field)s: reworded") % {"field": label}
+            return self._reworded(weight, said, leaf)
         old = in_words(self._before, leaf.type, leaf.old)
         new = in_words(self._after, leaf.type, leaf.new)
         return Point(weight, (self._changed_to(label, old, new),))
@@ -177,33 +184,58 @@ class Teller:
             "new": date_words(self._after, new),
         }
 
-    def _reworded(self, weight: Weight, label: str, old: str, new: str, prose: bool) -> Point:
-        if prose:
-            shown = differences(self._before.readable(old), self._after.readable(new))
+    def _quoted(self, leaf: Leaf) -> Point:
+        """Words of a source that stand in quotation marks."""
+        say, (opening, closing) = self._say, self._after.interface.quotes
+        old, new = (
+            f"{opening}{shortened(text(one))}{closing}" if one else ""
+            for one in (leaf.old, leaf.new)
+        )
+        where = self._where(leaf)
+        if old and new:
+            return self._reworded(Weight.QUOTATION, say("quotation changed") + where, leaf)
+        if new:
+            said = say("quotation added: %(new)s") % {"new": new}
         else:
-            shown = differences(old, new)
-        if not shown:
-            # Where a reader sees the same words, what they lead to is another.
-            said = self._say("%(field)s: links or marks changed") % {"field": label}
-            return Point(weight, (said,))
-        return Point(weight, (self._say("%(field)s reworded") % {"field": label},), shown)
+            said = say("quotation taken out: %(old)s") % {"old": old}
+        return Point(Weight.QUOTATION, (said + where,))
+
+    def _reworded(self, weight: Weight, said: str, leaf: Leaf) -> Point:
+        old, new = leaf.old, leaf.new
+        if isinstance(leaf.type, Prose):
+            old, new = self._before.readable(old), self._after.readable(new)
+        shown = differences(old, new)
+        if shown:
+            return Point(weight, (said,), shown)
+        # A reader sees the same words: what they lead to is another, or how they are set.
+        said = self._say("%(field)s: links or marks changed") % {"field": self._label(leaf)}
+        return Point(Weight.REST, (said,))
 
     def _changed_to(self, field: str, old: str, new: str) -> str:
         say = self._say
         if not old:
-            return say("%(field)s added: %(new)s") % {"field": field, "new": new}
+            return say("%(field)s: added, %(new)s") % {"field": field, "new": new}
         if not new:
-            return say("%(field)s taken out: %(old)s") % {"field": field, "old": old}
+            return say("%(field)s: taken out, %(old)s") % {"field": field, "old": old}
         return say("%(field)s: from %(old)s to %(new)s") % {"field": field, "old": old, "new": new}
 
     def _label(self, leaf: Leaf) -> str:
         """What a value is: by its own field, and by what tells the part of a list it is in."""
-        if leaf.part is not None:
-            named = in_words(self._after, *leaf.part) or in_words(self._before, *leaf.part)
-            whole = len(leaf.labels) == 1 and not isinstance(leaf.part[1], str)
-            label = self._say(leaf.labels[0 if whole else -1])
-            return label if whole or not named else f"{label} ({named})"
-        return ": ".join(self._say(label) for label in leaf.labels)
+        if leaf.path in (("title",), ("name",)):
+            return self._say("title") if leaf.path == ("title",) else self._say("name")
+        if leaf.part is None:
+            return ": ".join(self._say(label) for label in leaf.labels)
+        if isinstance(leaf.type, Part):
+            # The part itself came or went, and what tells it from others is shown as it.
+            return self._say(leaf.labels[0])
+        return self._say(leaf.labels[-1]) + self._where(leaf)
+
+    def _where(self, leaf: Leaf) -> str:
+        """The part of a list that a value is in, in brackets."""
+        if leaf.part is None:
+            return ""
+        named = in_words(self._after, *leaf.part) or in_words(self._before, *leaf.part)
+        return f" ({named})" if named else ""
 
 
 def _how(data: Data) -> dict[str, str]:
@@ -213,17 +245,6 @@ def _how(data: Data) -> dict[str, str]:
         for one in items(data.get("replies"))
         if (answer := reply_id(one))
     }
-
-
-def _counted(data: Data) -> str:
-    """A figure's number, where what is printed says the same as before."""
-    low, high = data.get("low"), data.get("high")
-    value: Any = data.get("value")
-    shown = f"{low}–{high}" if low is not None or high is not None else f"{value}"
-    more = [text(data.get("qualifier"))]
-    if data.get("best") is not None:
-        more.append(f"best {data.get('best')}")
-    return " ".join(filter(None, [*more, shown]))
 
 
 def _weight(kind: str, leaf: Leaf) -> Weight:
