@@ -225,7 +225,7 @@ def test_nothing_typed_breaks_out_of_a_citation(tmp_path: Path) -> None:
 
 def test_without_address_or_editors_nothing_is_made_up(tmp_path: Path) -> None:
     edition = hostile_edition(tmp_path)
-    bare = replace(edition.manuscript.site, editors=(), editions=(), subtitle=None)
+    bare = replace(edition.manuscript.site, editors=(), subtitle=None)
     edition = replace(edition, manuscript=replace(edition.manuscript, site=bare))
     made = citing(Desk(edition, SiteLinks("")), "timeline.html", "Timeline", None, "")
     title = typographic(bare.title).replace("<", "&lt;").replace(">", "&gt;")

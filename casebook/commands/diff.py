@@ -103,7 +103,8 @@ def _read(site: Path, name: str, names: list[Withheld]) -> tuple[Snapshot, str]:
             if edition is None:
                 raise UsageError(f"{file} is no edition as `freeze` writes it")
             _withheld_here(site, names)
-            return edition[1], f"edition {edition[0].id}, frozen on {edition[0].day}"
+            head = edition.head
+            return edition.snapshot, f"edition {head.id}, frozen on {head.day}"
     if not site.is_dir():
         raise UsageError(f"there is no folder {site}; --site takes the folder that holds site.yaml")
     if is_revision(site, name):

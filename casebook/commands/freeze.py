@@ -13,6 +13,11 @@ HELP = "Keep the record as it stands as an edition, in editions/."
 def options(parser: argparse.ArgumentParser) -> None:
     """The command's own options."""
     parser.add_argument(
+        "--cover",
+        action="store_true",
+        help="freeze nothing, and cover withheld names in the editions that are frozen",
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help="say what would be frozen, and write nothing"
     )
 
@@ -28,6 +33,8 @@ def run(given: argparse.Namespace) -> int:
     from casebook.problem import errors
     from casebook.publish.one_file import write_file
 
+    if given.cover:
+        return _cover(given)
     progress = Progress()
     draft = read(given.site, progress)
     # What is frozen is cited: everything in it must have the number it will keep.
@@ -47,4 +54,37 @@ def run(given: argparse.Namespace) -> int:
     if not given.dry_run:
         write_file(given.site / head.file, frozen_text(head, str(edition.site.title), content))
     print(f"{head.file}: edition {head.number}, {head.id}, {head.day}")
+    return EXIT_DONE
+
+
+def _cover(given: argparse.Namespace) -> int:
+    """Write anew the editions that hold a withheld name, each under the id that it has."""
+    from pathlib import Path
+
+    from casebook.editions.frozen import cover_names, edition_in, frozen_text
+    from casebook.load.frozen import read_frozen
+    from casebook.load.kept import read_withheld
+    from casebook.problem import Problem, RecordError
+    from casebook.publish.several_files import write_together
+
+    wrong: list[Problem] = []
+    files: dict[str, str] = {}
+    withheld = read_withheld(given.site, files, wrong.append)
+    frozen = read_frozen(given.site, wrong.append)
+    if wrong:
+        raise RecordError(wrong, files)
+    changes: dict[Path, bytes | None] = {}
+    for head in frozen:
+        path = given.site / head.file
+        found = edition_in(path)
+        if found is None:
+            raise UsageError(f"{head.file} is not as `freeze` wrote it: bring it back first")
+        after = cover_names(head, found.title, found.snapshot.content, withheld)
+        if after is not None:
+            changes[path] = frozen_text(*after).encode()
+            print(f"{head.file}: names covered")
+    if changes and not given.dry_run:
+        write_together(changes)
+    if not changes:
+        print("No frozen edition holds a name that is withheld")
     return EXIT_DONE

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from casebook.editions.content import Content, digest_of
-from casebook.editions.snapshot import Snapshot
+from casebook.edit.edition import Edition
+from casebook.editions.content import Content, digest_of, edition_id
+from casebook.editions.snapshot import Data, Snapshot
 from casebook.load.frozen import FOLDER, FORMAT, damaged, head_of
 from casebook.load.manuscript import Manuscript
 from casebook.model.kept import FrozenEdition
 from casebook.problem import RecordError
+from casebook.withheld.names import Withheld
+from casebook.withheld.places import covered
 
 _LARGEST = 256 * 1024 * 1024
 """Bytes of a file that is read."""
@@ -25,7 +29,25 @@ def next_edition(manuscript: Manuscript, id_: str, digest: str, day: str) -> Fro
     return FrozenEdition(id_, number, day, digest, f"{FOLDER}/{id_}.json")
 
 
-def frozen_text(head: FrozenEdition, title: str, content: Content) -> str:
+def frozen_as(edition: Edition) -> FrozenEdition | None:
+    """Which frozen edition the record is as it stands; None where it was changed since."""
+    frozen = edition.manuscript.frozen
+    if not frozen:
+        return None
+    id_ = edition_id(edition)
+    return next((one for one in frozen if one.id == id_), None)
+
+
+def one_before(edition: Edition) -> FrozenEdition | None:
+    """The edition that a reader compares this one with: the last that was frozen before it."""
+    here = frozen_as(edition)
+    earlier = edition.manuscript.frozen
+    if here is not None:
+        earlier = earlier[: earlier.index(here)]
+    return earlier[-1] if earlier else None
+
+
+def frozen_text(head: FrozenEdition, title: str, content: Mapping[str, Mapping[str, Data]]) -> str:
     """The file of an edition: JSON with what it is on the first line, then each record on one.
 
     The same edition gives the same text, and two editions differ in the lines of the records
@@ -53,25 +75,59 @@ def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 
+class Kept(NamedTuple):
+    """What a file of editions/ holds."""
+
+    head: FrozenEdition
+    title: str
+    snapshot: Snapshot
+
+
+@lru_cache(maxsize=2)
 def read_edition(root: Path, head: FrozenEdition) -> Snapshot:
-    """A frozen edition of a record; RecordError where the file is not as it was written."""
+    """A frozen edition of a record; RecordError where the file is not as it was written.
+
+    What it says follows from its head, so a preview reads it once.
+    """
     found = edition_in(root / head.file)
-    if found is None or found[0] != replace(head, file=found[0].file):
+    if found is None or found.head != replace(head, file=found.head.file):
         raise RecordError([damaged(head.file)])
-    return found[1]
+    return found.snapshot
 
 
-def edition_in(path: Path) -> tuple[FrozenEdition, Snapshot] | None:
-    """The edition that a file holds, with what it says; None for anything else."""
+def edition_in(path: Path) -> Kept | None:
+    """The edition that a file holds; None for a file that `freeze` would not have written so."""
     text = read_large(path)
     head = head_of(text.split("\n", 1)[0], path.name) if text is not None else None
     if text is None or head is None:
         return None
     match read_json(text):
-        case {"content": dict(content)} if _is_content(content):
+        case {"title": str(title), "content": dict(content)} if _is_content(content):
             if digest_of(content) == head.digest:
-                return head, Snapshot(content, head.id, head.day)
+                return Kept(head, title, Snapshot(content, head.id, head.day))
     return None
+
+
+def cover_names(
+    head: FrozenEdition, title: str, content: Mapping[str, Mapping[str, Data]], withheld: Withheld
+) -> tuple[FrozenEdition, str, Content] | None:
+    """An edition with every withheld name covered, under the id it has; None if it holds none."""
+
+    def cover(value: Any) -> Any:  # noqa: ANN401
+        match value:
+            case str():
+                return covered(withheld, value)
+            case list():
+                return [cover(item) for item in value]
+            case dict():
+                return {cover(name): cover(item) for name, item in value.items()}
+        return value
+
+    after: Content = cover(content)
+    shown = covered(withheld, title)
+    if after == content and shown == title:
+        return None
+    return replace(head, digest=digest_of(after)), shown, after
 
 
 def _is_content(content: Mapping[str, Any]) -> bool:

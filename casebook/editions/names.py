@@ -9,6 +9,7 @@ from typing import Any
 
 from casebook.editions.content import EXCERPT, GONE, SITE
 from casebook.editions.snapshot import Data, Snapshot
+from casebook.editions.wording import joined
 from casebook.interface import Interface
 from casebook.model import Model
 from casebook.model.documents import Page
@@ -70,8 +71,11 @@ class Names:
         """What it is called in running text; a claim never without what answers it."""
         short = KINDS[kind].short if kind in KINDS else ""
         words = text(self.data(kind, id_).get(short)) or self.title(kind, id_)
-        reply = self.reply(id_) if kind == "claim" else ""
-        return f"{words} ({reply})" if reply else words
+        return self._with_reply(words, id_) if kind == "claim" else words
+
+    def _with_reply(self, words: str, id_: str) -> str:
+        reply = self.reply(id_)
+        return joined(f"{words} ({reply})") if reply else words
 
     def agent(self, agent: object) -> str:
         """Who acts, in words."""
@@ -136,9 +140,9 @@ class Names:
 
     def _link(self, match: re.Match[str]) -> str:
         kind = match[1] or self._kind_of.get(match[2], "")
-        words = match[3] or self.label(kind, match[2])
-        reply = self.reply(match[2]) if kind == "claim" and match[3] else ""
-        return f"{words} ({reply})" if reply else words
+        if kind == "claim" and match[3]:
+            return self._with_reply(match[3], match[2])
+        return match[3] or self.label(kind, match[2])
 
     @cached_property
     def _kind_of(self) -> dict[str, str]:

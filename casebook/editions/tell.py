@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from casebook.editions.change import Point, Weight
 from casebook.editions.content import EXCERPT, SITE
 from casebook.editions.leaves import BODY, Leaf
@@ -101,7 +103,7 @@ class Teller:
         ):
             points += self._replies(id_)
             found = [leaf for leaf in found if leaf.path[0] != "replies"]
-        return points + [self._point(kind, leaf) for leaf in found if leaf.path != ("number",)]
+        return points + [self._point(kind, id_, leaf) for leaf in found if leaf.path != ("number",)]
 
     def _figure(self, id_: str) -> Point:
         old, new = self._before.data("figure", id_), self._after.data("figure", id_)
@@ -154,7 +156,7 @@ class Teller:
         number = names.number("claim", answer)
         return " ".join(filter(None, (names.speakers(answer), f"({number})" if number else "")))
 
-    def _point(self, kind: str, leaf: Leaf) -> Point:
+    def _point(self, kind: str, id_: str, leaf: Leaf) -> Point:
         weight = _weight(kind, leaf)
         label = self._label(leaf)
         if leaf.turned:
@@ -167,11 +169,18 @@ class Teller:
         if leaf.path[-1] == "quote":
             return self._quoted(leaf)
         if both and isinstance(leaf.type, Line | Prose):
-            said = self._say("%(field)s: reworded") % {"field": label}
+            said = self._say("%(field)s, reworded") % {"field": label}
             return self._reworded(weight, said, leaf)
-        old = in_words(self._before, leaf.type, leaf.old)
-        new = in_words(self._after, leaf.type, leaf.new)
+        old = in_words(self._before, leaf.type, self._source(self._before, kind, id_, leaf.old))
+        new = in_words(self._after, leaf.type, self._source(self._after, kind, id_, leaf.new))
         return Point(weight, (self._changed_to(label, old, new),))
+
+    def _source(self, names: Names, kind: str, id_: str, value: Any) -> Any:  # noqa: ANN401
+        """What `source` stands for in a record: the one that it is drawn from."""
+        match names.data(kind, id_).get("from"):
+            case {"source": str(source)} if value == "source":
+                return {"kind": "source", "id": source}
+        return value
 
     def _dated(self, old: str, new: str) -> str:
         say = self._say

@@ -6,6 +6,7 @@ from typing import Any
 
 from casebook.dates import DateError, display, parse_date
 from casebook.editions.names import Names
+from casebook.editions.wording import JOINT, loose
 from casebook.model.types import (
     Choice,
     Edtf,
@@ -25,11 +26,15 @@ _MOST = 5
 
 
 def shortened(words: str, longest: int = _LONGEST) -> str:
-    """The words on one line, cut at a blank where there are too many."""
+    """The words on one line, cut at a blank where there are too many and there is one."""
     words = " ".join(words.split())
     if len(words) <= longest:
-        return words
-    return words[: longest - 1].rsplit(" ", 1)[0] + "…"
+        return loose(words)
+    kept = words[:longest]
+    if JOINT in kept or " " in kept[1:]:
+        # What hangs together is shown whole or not at all.
+        kept = kept.rpartition(" ")[0] or words.partition(" ")[0]
+    return loose(kept) + " …"
 
 
 def in_words(names: Names, type_: FieldType | None, value: Any) -> str:  # noqa: ANN401

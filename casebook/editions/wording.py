@@ -8,6 +8,9 @@ from itertools import islice
 
 SAME, OLD, NEW, GAP = "same", "old", "new", "gap"
 
+JOINT = "\ue000"
+"""Stands for a blank within what is never taken apart, such as a claim with what answers it."""
+
 _AROUND = 4
 """Words shown before and after what changed."""
 _PLACES = 3
@@ -31,7 +34,7 @@ def differences(old: str, new: str) -> tuple[Piece, ...]:
     """The places where two texts differ, the first few, none where only white space does."""
     before, after = old.split(), new.split()
     if max(len(before), len(after)) <= _LONGEST:
-        return _joined([_places(before, after)])
+        return _in_a_row([_places(before, after)])
     lines, others = old.split("\n"), new.split("\n")
     matcher = SequenceMatcher(None, lines, others)
     changed = (code for code in matcher.get_opcodes() if code[0] != "equal")
@@ -39,7 +42,17 @@ def differences(old: str, new: str) -> tuple[Piece, ...]:
     for _, a, b, c, d in islice(changed, _PLACES + 1):
         before, after = " ".join(lines[a:b]).split(), " ".join(others[c:d]).split()
         found.append(_places(before[:_LONGEST], after[:_LONGEST]))
-    return _joined(found)
+    return _in_a_row(found)
+
+
+def joined(words: str) -> str:
+    """Words that stay together wherever a text is cut."""
+    return words.replace(" ", JOINT)
+
+
+def loose(words: str) -> str:
+    """The same words as a reader sees them."""
+    return words.replace(JOINT, " ")
 
 
 def _places(before: list[str], after: list[str]) -> list[list[Piece]]:
@@ -60,10 +73,10 @@ def _places(before: list[str], after: list[str]) -> list[list[Piece]]:
 def _piece(op: str, words: list[str]) -> Piece:
     if len(words) > _WORDS:
         words = [*words[: _WORDS // 2], "…", *words[-_WORDS // 2 :]]
-    return Piece(op, " ".join(words))
+    return Piece(op, loose(" ".join(words)))
 
 
-def _joined(found: list[list[list[Piece]]]) -> tuple[Piece, ...]:
+def _in_a_row(found: list[list[list[Piece]]]) -> tuple[Piece, ...]:
     """The places of all parts one after another, with a gap between two and after the last."""
     places = [place for part in found for place in part]
     pieces: list[Piece] = []

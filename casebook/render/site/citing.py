@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from casebook.dates import parse_date
 from casebook.edit.edition import Entry
+from casebook.editions.frozen import frozen_as
 from casebook.model.sources import Source
 from casebook.output import Output
 from casebook.render.data.citations import FORMATS, Format, Work, source_work
@@ -134,8 +135,7 @@ def _page(desk: Desk, path: str, title: str, entry: Entry | None, address: str) 
         address=address + path if address else "",
         date=day,
         notes=(),
-        # The one that is newest in the list, which is of those published so far.
-        edition=str(site.editions[-1]) if site.editions else "",
+        edition=frozen.id if (frozen := frozen_as(edition)) is not None else "",
     )
 
 
