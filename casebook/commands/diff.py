@@ -96,8 +96,8 @@ def _read(site: Path, name: str, names: list[Withheld]) -> tuple[Snapshot, str]:
                     raise UsageError(f"the data in {folder} cannot be read")
                 _withheld_here(site, names)
                 return data, name
-    frozen = site / FOLDER / f"{name}.json"
-    for file in (path, frozen if "/" not in name else None):
+    # An id is no path: nothing above the folder of the editions is looked at.
+    for file in (path, _path(f"{site}/{FOLDER}/{name}.json") if "/" not in name else None):
         if file is not None and file.is_file():
             edition = edition_in(file)
             if edition is None:
@@ -113,14 +113,14 @@ def _read(site: Path, name: str, names: list[Withheld]) -> tuple[Snapshot, str]:
             found = _record(Path(folder_), names)
         return found, f"{name} (edition {found.id})"
     raise UsageError(
-        f"`{name}` is no folder of a record or of data, no frozen edition, and no revision of git"
+        f"`{name[:100]}` is no folder of a record or of data, no frozen edition and no revision "
+        "of git"
     )
 
 
 def _path(name: str) -> Path | None:
-    path = Path(name)
     try:
-        return path if path.exists() else None
+        return Path(name) if name and Path(name).exists() else None
     except (OSError, ValueError):  # a name too long, or with a character no file can have
         return None
 

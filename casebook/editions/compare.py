@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casebook.editions.change import Change, Point
-from casebook.editions.content import GONE, SITE
+from casebook.editions.content import EXCERPT, GONE, SITE
 from casebook.editions.leaves import leaves
 from casebook.editions.names import KINDS, Names
 from casebook.editions.snapshot import Data, Renaming, Snapshot
@@ -68,6 +68,7 @@ class _Comparison:
 
     def _changed(self, kind: str, id_: str, old: Data, new: Data) -> list[Point]:
         points = self._teller.changed(kind, id_, list(leaves(cls_of(kind), old, new)))
-        if was := self._was.get((kind, id_)):
+        # An excerpt goes by the id of its source, of which it is told.
+        if kind != EXCERPT and (was := self._was.get((kind, id_))):
             points.append(self._teller.renamed(was, id_))
         return points

@@ -31,8 +31,10 @@ _UNSEEN = re.compile(
 )
 """What a terminal or a page obeys, or turns the line round for, in place of showing it."""
 _MARKUP = re.compile(r"[\\`*_\[\]|~$]")
-"""What means something within a line; none of our lines begins with what somebody typed."""
-_CALLS = re.compile(r"(?i)[@#](?=[\w-])|:(?=//)|(?<=www)\.|\bGH(?=-[0-9])")
+"""What means something within a line."""
+_OPENS = re.compile(r"^(?:[#+\-=>]|[0-9]{1,9}(?=[.)]))")
+"""What begins a heading or a list where it begins a line."""
+_CALLS = re.compile(r"(?i)[@#](?=[\w-])|:(?=//)|www(?=\.)|\bGH(?=-[0-9])")
 
 
 def reply_of(change: Change) -> str:
@@ -50,7 +52,7 @@ def counted(changes: Sequence[Change]) -> str:
 
 def as_text(changes: Sequence[Change], heading: str, cover: Cover) -> str:
     """For people at a terminal: each change by its points, with what it is of below."""
-    lines = [f"{counted(changes)} {heading}"]
+    lines = [_plain(f"{counted(changes)} {heading}", cover)]
     for change in changes:
         lines.append("")
         name = change.number or f"{change.kind} {change.id}".strip()
@@ -132,7 +134,10 @@ def escaped(words: str, cover: Cover) -> str:
     words = cover(_safe(words))
     words = _CALLS.sub(lambda found: f"{found[0]}\u200b", words)
     words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _MARKUP.sub(lambda found: f"\\{found[0]}", words)
+    words = _MARKUP.sub(lambda found: f"\\{found[0]}", words)
+    return _OPENS.sub(
+        lambda found: f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}", words
+    )
 
 
 def as_json(
