@@ -68,6 +68,7 @@ def head_of(line: str, file: str) -> FrozenEdition | None:
             "sha256": str(digest),
         } if (
             format_ == FORMAT
+            and number is not True
             and _ID.fullmatch(id_)
             and 0 < number < 1_000_000
             and _DAY.fullmatch(day)
