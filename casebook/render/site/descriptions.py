@@ -43,9 +43,8 @@ def describe(desk: Desk, entry: Entry) -> str:
         case Claim() as claim:
             reply = reply_words(desk.edition, entry)
             said = _unclaimed(desk, claim.says) or entry.title
-            return shortened(
-                f"{_capital(desk.slug(claim.kind))} ({reply}): {said}" if reply else said
-            )
+            kind = _capital(desk.slug(claim.kind))
+            return shortened(f"{kind} ({reply}): {said}" if reply else said)
         case Figure() as figure:
             period, basis = period_of(desk.edition, figure)
             span = (
