@@ -41,11 +41,11 @@ class Teller:
     def __init__(self, before: Names, after: Names) -> None:
         """The names of what was and of what is; their `say` gives the words."""
         self._before, self._after = before, after
-        self._say = after.say
+        self.say = after.say
 
     def added(self, kind: str, id_: str) -> Point:
         """A record that was not there."""
-        names, data, say = self._after, self._after.data(kind, id_), self._say
+        names, data, say = self._after, self._after.data(kind, id_), self.say
         if kind != "claim":
             facts = [say("%(what)s added") % {"what": self._noun(kind)}]
             if kind == "event" and text(data.get("date")):
@@ -62,7 +62,7 @@ class Teller:
         return Point(weight, tuple(facts))
 
     def _about(self, data: Data) -> list[str]:
-        names, say = self._after, self._say
+        names, say = self._after, self.say
         about = items(data.get("about"))
         living = [one for one in about if names.living(one)]
         others = [one for one in about if not names.living(one)]
@@ -79,18 +79,18 @@ class Teller:
         """A record that is there no longer; `why` is what the register says of it."""
         what = {"what": self._noun(kind)}
         if not why:
-            return Point(Weight.GONE, (self._say("%(what)s taken out, without a reason") % what,))
-        return Point(Weight.GONE, (self._say("%(what)s withdrawn") % what, why))
+            return Point(Weight.GONE, (self.say("%(what)s taken out, without a reason") % what,))
+        return Point(Weight.GONE, (self.say("%(what)s withdrawn") % what, why))
 
     def renamed(self, old: str, new: str) -> Point:
         """A record that goes by another id."""
-        said = self._say("renamed: it was %(old)s, and is %(new)s now") % {"old": old, "new": new}
+        said = self.say("renamed: it was %(old)s, and is %(new)s now") % {"old": old, "new": new}
         return Point(Weight.RENAMED, (said,))
 
     def _noun(self, kind: str) -> str:
         if kind == EXCERPT:
-            return self._say("excerpt")
-        return self._say(KINDS[kind].name if kind in KINDS else kind)
+            return self.say("excerpt")
+        return self.say(KINDS[kind].name if kind in KINDS else kind)
 
     def changed(self, kind: str, id_: str, found: list[Leaf]) -> list[Point]:
         """What is other about a record that was there and is."""
@@ -111,7 +111,7 @@ class Teller:
         before, after = (
             text(one.get("printed")) if printed else self._counted(one) for one in (old, new)
         )
-        said = self._say("from %(old)s to %(new)s") % {"old": before, "new": after}
+        said = self.say("from %(old)s to %(new)s") % {"old": before, "new": after}
         return Point(Weight.FIGURE, (said,))
 
     def _counted(self, data: Data) -> str:
@@ -124,7 +124,7 @@ class Teller:
         return f"{shown} ({best})" if best else shown
 
     def _replies(self, id_: str) -> list[Point]:
-        say = self._say
+        say = self.say
         old, new = self._before.data("claim", id_), self._after.data("claim", id_)
         before, after = _how(old), _how(new)
         points = []
@@ -161,7 +161,7 @@ class Teller:
         label = self._label(leaf)
         if leaf.turned:
             return Point(
-                Weight.REST, (self._say("%(field)s: in another order") % {"field": label},)
+                Weight.REST, (self.say("%(field)s: in another order") % {"field": label},)
             )
         if leaf.path == ("date",) and kind == "event":
             return Point(weight, (self._dated(text(leaf.old), text(leaf.new)),))
@@ -169,7 +169,7 @@ class Teller:
         if leaf.path[-1] == "quote":
             return self._quoted(leaf)
         if both and isinstance(leaf.type, Line | Prose):
-            said = self._say("%(field)s, reworded") % {"field": label}
+            said = self.say("%(field)s, reworded") % {"field": label}
             return self._reworded(weight, said, leaf)
         old = in_words(self._before, leaf.type, self._source(self._before, kind, id_, leaf.old))
         new = in_words(self._after, leaf.type, self._source(self._after, kind, id_, leaf.new))
@@ -183,7 +183,7 @@ class Teller:
         return value
 
     def _dated(self, old: str, new: str) -> str:
-        say = self._say
+        say = self.say
         if not old:
             return say("dated now: %(new)s") % {"new": date_words(self._after, new)}
         if not new:
@@ -195,7 +195,7 @@ class Teller:
 
     def _quoted(self, leaf: Leaf) -> Point:
         """Words of a source that stand in quotation marks."""
-        say, (opening, closing) = self._say, self._after.interface.quotes
+        say, (opening, closing) = self.say, self._after.interface.quotes
         old, new = (
             f"{opening}{shortened(text(one))}{closing}" if one else ""
             for one in (leaf.old, leaf.new)
@@ -217,11 +217,11 @@ class Teller:
         if shown:
             return Point(weight, (said,), shown)
         # A reader sees the same words: what they lead to is another, or how they are set.
-        said = self._say("%(field)s: links or marks changed") % {"field": self._label(leaf)}
+        said = self.say("%(field)s: links or marks changed") % {"field": self._label(leaf)}
         return Point(Weight.REST, (said,))
 
     def _changed_to(self, field: str, old: str, new: str) -> str:
-        say = self._say
+        say = self.say
         if not old:
             return say("%(field)s: added, %(new)s") % {"field": field, "new": new}
         if not new:
@@ -231,13 +231,13 @@ class Teller:
     def _label(self, leaf: Leaf) -> str:
         """What a value is: by its own field, and by what tells the part of a list it is in."""
         if leaf.path in (("title",), ("name",)):
-            return self._say("title") if leaf.path == ("title",) else self._say("name")
+            return self.say("title") if leaf.path == ("title",) else self.say("name")
         if leaf.part is None:
-            return ": ".join(self._say(label) for label in leaf.labels)
+            return ": ".join(self.say(label) for label in leaf.labels)
         if isinstance(leaf.type, Part):
             # The part itself came or went, and what tells it from others is shown as it.
-            return self._say(leaf.labels[0])
-        return self._say(leaf.labels[-1]) + self._where(leaf)
+            return self.say(leaf.labels[0])
+        return self.say(leaf.labels[-1]) + self._where(leaf)
 
     def _where(self, leaf: Leaf) -> str:
         """The part of a list that a value is in, in brackets."""

@@ -1,0 +1,1 @@
+/tmp/tmp.hmuDFQvr0M
