@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from casebook.editions.content import canonical
 from casebook.model.record import Field, Fields, fields_of
 from casebook.model.types import FieldType, ListOf, MapOf, Part, Prose, WordOrList
 
@@ -61,8 +60,8 @@ def leaves(
 
 
 def same(one: object, other: object) -> bool:
-    """Are two values of canonical data the same? `true` is not 1."""
-    return one == other and canonical(one) == canonical(other)
+    """Are two values of canonical data the same? Python takes `true` for 1; they are not."""
+    return one == other and isinstance(one, bool) == isinstance(other, bool)
 
 
 def _below(leaf: Leaf) -> Iterator[Leaf]:
