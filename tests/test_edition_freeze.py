@@ -305,3 +305,26 @@ def test_every_phrase_of_changes_is_said_by_the_interface() -> None:
     assert {"re-dated from %(old)s to %(new)s", "no reply printed", "%(what)s added"} <= phrases
     assert all(re.search(r"[a-z]", phrase) for phrase in phrases)
     assert ENGLISH.say("no reply printed") == "no reply printed"
+
+
+# In another language
+
+
+def test_a_record_in_another_language_tells_its_changes_in_it(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(ROOT / "tests/sites/nahr", site)
+    assert run("freeze", "--site", site) == 0
+    (id_,) = frozen(site)
+    timeline = site / "timeline.yaml"
+    edit(timeline, "date: 1938-05~", "date: 1938-05")
+    edit(timeline, "      by: survey-officer\n", "      by: karim-bakhsh\n")
+    edit(site / "claims.yaml", "reply: general", "reply: direct")
+    edit(site / "figures.yaml", "qualifier: about", "qualifier: more-than")
+    words = pages(site)["changes.html"].decode()
+    main = words[words.index("<main") : words.index("</main>")]
+    # The name of an edition runs from left to right among words that do not.
+    assert f'<bdi dir="ltr">{id_}</bdi>' in main
+    assert "کون یا کیا مراد ہے" in main and "تاریخ بدلی" in main
+    shown = re.sub(r"<[^>]*>", " ", main).replace("Canal note", "").replace("some sixty", "")
+    shown = re.sub(r"[0-9a-f]{4}-[0-9a-f]{4}", "", shown)
+    assert re.findall(r"[A-Za-z]{3,}", shown) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from casebook.editions.change import Point, Weight
@@ -15,7 +16,18 @@ from casebook.model import Model
 from casebook.model.documents import Excerpt, Page
 from casebook.model.record import Fields
 from casebook.model.site import Site
-from casebook.model.types import Choice, Edtf, Line, Part, PlaceInSource, Prose, Slug
+from casebook.model.types import (
+    Choice,
+    Edtf,
+    Line,
+    Number,
+    Part,
+    PlaceInSource,
+    Prose,
+    Reference,
+    Slug,
+    Who,
+)
 
 COUNTED = ("printed", "value", "low", "high", "best")
 """What of a figure is its number, the words of the source first."""
@@ -160,9 +172,7 @@ class Teller:
         weight = _weight(kind, leaf)
         label = self._label(leaf)
         if leaf.turned:
-            return Point(
-                Weight.REST, (self.say("%(field)s: in another order") % {"field": label},)
-            )
+            return Point(Weight.REST, (self.say("%(field)s: in another order") % {"field": label},))
         if leaf.path == ("date",) and kind == "event":
             return Point(weight, (self._dated(text(leaf.old), text(leaf.new)),))
         both = isinstance(leaf.old, str) and isinstance(leaf.new, str)
@@ -232,12 +242,33 @@ class Teller:
         """What a value is: by its own field, and by what tells the part of a list it is in."""
         if leaf.path in (("title",), ("name",)):
             return self.say("title") if leaf.path == ("title",) else self.say("name")
-        if leaf.part is None:
+        if leaf.part is None and self._has_words(leaf.labels):
             return ": ".join(self.say(label) for label in leaf.labels)
-        if isinstance(leaf.type, Part):
-            # The part itself came or went, and what tells it from others is shown as it.
-            return self.say(leaf.labels[0])
-        return self.say(leaf.labels[-1]) + self._where(leaf)
+        # Where the part itself came or went, what tells it from others is shown as its value.
+        part = isinstance(leaf.type, Part)
+        label = leaf.labels[0 if part else -1]
+        named = self.say(label) if self._has_words((label,)) else self._sort(leaf)
+        return named if part else named + self._where(leaf)
+
+    def _has_words(self, labels: Iterable[str]) -> bool:
+        """Can these be said in the language? They are words of the model, which is English."""
+        ours = self._after.interface
+        return ours.language.startswith("en") or all(label in ours.phrases for label in labels)
+
+    def _sort(self, leaf: Leaf) -> str:
+        """What sort of value it is, in a language that has no words for the field."""
+        match leaf.type:
+            case Edtf():
+                return self.say("date")
+            case Prose() | Line():
+                return self.say("wording")
+            case PlaceInSource():
+                return self.say("source and place")
+            case Reference() | Who():
+                return self.say("who or what is meant")
+            case Number():
+                return self.say("number")
+        return self.say("particulars")
 
     def _where(self, leaf: Leaf) -> str:
         """The part of a list that a value is in, in brackets."""

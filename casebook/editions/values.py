@@ -7,6 +7,7 @@ from typing import Any
 from casebook.dates import DateError, display, parse_date
 from casebook.editions.names import Names
 from casebook.editions.wording import JOINT, loose
+from casebook.interface import phrase
 from casebook.model.types import (
     Choice,
     Edtf,
@@ -23,6 +24,14 @@ _LONGEST = 160
 """Characters of a value that are shown."""
 _MOST = 5
 """Items of a list that are shown."""
+CHOICES = (
+    *(phrase("exact"), phrase("at least"), phrase("more than"), phrase("about"), phrase("up to")),
+    *(phrase("direct"), phrase("general"), phrase("earlier")),
+    *(phrase("none printed"), phrase("not adverse"), phrase("hypothetical")),
+    *(phrase("alive"), phrase("dead"), phrase("presumed alive")),
+    *(phrase("within"), phrase("throughout"), phrase("shared"), phrase("apart")),
+)
+"""The words among which fields give a choice, so that other languages have words for them."""
 
 
 def shortened(words: str, longest: int = _LONGEST) -> str:

@@ -87,8 +87,11 @@ def _changes(desk: Desk) -> Iterator[Chapter]:
     view = changes_view(desk)
     if view.since is not None and view.since.day is not None:
         say = desk.interface.say
-        told = say("What is other here than in edition %(id)s, frozen on %(day)s.")
-        lead = told % {"id": view.since.id, "day": view.since.day.words}
+        lead = desk.say(
+            "What is other here than in edition %(id)s, frozen on %(day)s.",
+            id=view.since.id,
+            day=view.since.day.words,
+        )
         yield Chapter("changes", say("What has changed"), lead, "changes", view, indexed=False)
 
 

@@ -56,13 +56,12 @@ def cover_view(desk: Desk) -> CoverView:
     )
 
 
-def _edition(desk: Desk) -> str:
+def _edition(desk: Desk) -> Markup:
     """The name of the edition, and the day on which it was frozen, if it was."""
     here = edition_view(desk)
     if here.day is None:
         return here.id
-    said = desk.interface.say("%(id)s, frozen on %(day)s")
-    return said % {"id": here.id, "day": here.day.words}
+    return desk.say("%(id)s, frozen on %(day)s", id=here.id, day=here.day.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,9 @@ class ColophonView:
     """The last page: what this book is a copy of, and how it was made."""
 
     title: str
-    edition: str
+    edition: Markup
     address: str
     licence: str
-    paper: str
 
 
 def colophon_view(desk: Desk) -> ColophonView:
@@ -84,5 +82,4 @@ def colophon_view(desk: Desk) -> ColophonView:
         edition=_edition(desk),
         address=str(site.address or ""),
         licence=typographic(site.licence or ""),
-        paper=str(site.paper or "A4"),
     )

@@ -23,6 +23,7 @@ from casebook.render.data.citations.kinds import PAGE
 from casebook.render.desk import Desk
 from casebook.render.site.descriptions import how, title_alone
 from casebook.render.typography import typographic
+from casebook.render.views.editions import shown_id
 
 FRONT = "index.html"
 
@@ -159,7 +160,7 @@ def _page_line(desk: Desk, work: Work, path: str) -> Markup:
         parts.append(_quoted(desk, work.title) + (f" ({work.number})" if numbered else ""))
     parts.append(site)
     if work.edition:
-        parts.append(escape(say("edition %(name)s") % {"name": work.edition}))
+        parts.append(desk.say("edition %(name)s", name=shown_id(desk, work.edition)))
     if work.date is not None:
         parts.append(escape(say("entered %(day)s") % {"day": desk.date(work.date)}))
     if work.address:

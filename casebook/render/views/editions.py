@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from casebook.dates import parse_date
 from casebook.edit.edition import Edition, Entry, path_of
@@ -31,7 +31,8 @@ _MOST_POINTS = 12
 class EditionView:
     """An edition by its name."""
 
-    id: str
+    id: Markup
+    """Its name, which stays in its order where the words run from right to left."""
     number: int
     """Which it is of those that were frozen; 0 for one that was not."""
     day: DateView | None
@@ -89,11 +90,18 @@ def edition_view(desk: Desk) -> EditionView:
     here = frozen_as(desk.edition)
     if here is not None:
         return _frozen(desk, here)
-    return EditionView(edition_id(desk.edition), 0, None)
+    return EditionView(shown_id(desk, edition_id(desk.edition)), 0, None)
+
+
+def shown_id(desk: Desk, id_: str) -> Markup:
+    """The name of an edition among other words."""
+    if desk.interface.direction == "rtl":
+        return Markup('<bdi dir="ltr">{}</bdi>').format(id_)
+    return escape(id_)
 
 
 def _frozen(desk: Desk, one: FrozenEdition) -> EditionView:
-    return EditionView(one.id, one.number, date_view(desk, parse_date(one.day)))
+    return EditionView(shown_id(desk, one.id), one.number, date_view(desk, parse_date(one.day)))
 
 
 def wants_changes(edition: Edition) -> bool:
