@@ -11,6 +11,7 @@ from casebook.commands import (
     check,
     diff,
     freeze,
+    init,
     label,
     prove,
     register,
@@ -29,9 +30,12 @@ class Command:
     options: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], int]
     """Gives the exit code."""
+    of_a_record: bool = True
+    """Whether it works on the record that `--site` names."""
 
 
 COMMANDS: dict[str, Command] = {
+    "init": Command(init.HELP, init.options, init.run, of_a_record=False),
     "build": Command(build.HELP, build.options, build.run),
     "check": Command(check.HELP, check.options, check.run),
     "serve": Command(serve.HELP, serve.options, serve.run),
