@@ -171,7 +171,7 @@ def test_a_record_without_frozen_editions_has_no_page_of_changes(site: Path) -> 
     assert b"changes.html" not in made["index.html"]
     id_ = edition_id(edition_of(site))
     naming = [path for path, data in made.items() if id_.encode() in data]
-    assert sorted(naming) == ["data/datapackage.json", "data/edition.json", "index.html"]
+    assert sorted(naming) == ["data/datapackage.json", "data/edition.json", "data/index.html"]
 
 
 def test_the_page_says_what_is_other(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +180,7 @@ def test_the_page_says_what_is_other(site: Path, monkeypatch: pytest.MonkeyPatch
     made = pages(site)
     words = made["changes.html"].decode()
     assert "there is none before it to compare it with" in words
-    assert f"edition {first} of the record, frozen on" in made["index.html"].decode()
+    assert f"edition {first} of the record, frozen on" in made["data/index.html"].decode()
 
     edit(site / "timeline.yaml", *STRIKE)
     words = pages(site)["changes.html"].decode().replace("\u00a0", " ")
@@ -219,7 +219,7 @@ def test_an_edit_changes_only_the_pages_it_is_shown_on(site: Path) -> None:
     edit(site / "glossary.yaml", "name: Tally", "name: Tallying")
     after = pages(site)
     other = {path for path in after if after[path] != before.get(path) and path.endswith("html")}
-    assert {"index.html", "changes.html", "glossary/tally.html"} <= other
+    assert {"data/index.html", "changes.html", "glossary/tally.html"} <= other
     assert len(other) < len([path for path in after if path.endswith("html")]) / 3
 
 

@@ -16,7 +16,6 @@ from casebook.render.typography import typographic
 from casebook.render.views.actors import ActorView, actor_view
 from casebook.render.views.common import DateView, date_view
 from casebook.render.views.coverage import Month, beyond, strip
-from casebook.render.views.editions import CHANGES, EditionView, edition_view, wants_changes
 from casebook.render.views.figures import ComparisonView, comparison_view
 from casebook.render.views.pictures.months import StripView, strip_view
 from casebook.render.views.sources import (
@@ -71,10 +70,6 @@ class HomeView:
     parties: tuple[ActorView, ...]
     pages: tuple[PageView, ...]
     counts: tuple[KindCount, ...]
-    edition: EditionView
-    """Its name stands on this page alone, or every edit would make all pages others."""
-    changes: str
-    """The page of what has changed, where there is one."""
 
 
 def page_view(desk: Desk, entry: Entry) -> PageView:
@@ -153,6 +148,4 @@ def home_view(desk: Desk) -> HomeView:
             for kind in edition.manuscript.model.kinds.values()
             if edition.of(kind.name)
         ),
-        edition=edition_view(desk),
-        changes=desk.links.to_file(CHANGES) if wants_changes(edition) else "",
     )

@@ -1,1 +1,0 @@
-/tmp/tmp.hmuDFQvr0M
