@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from casebook.dates import parse_date
 from casebook.edit.edition import Entry
+from casebook.editions.frozen import frozen_as
 from casebook.model.sources import Source
 from casebook.output import Output
 from casebook.render.data.citations import FORMATS, Format, Work, source_work
@@ -22,6 +23,7 @@ from casebook.render.data.citations.kinds import PAGE
 from casebook.render.desk import Desk
 from casebook.render.site.descriptions import how, title_alone
 from casebook.render.typography import typographic
+from casebook.render.views.editions import shown_id
 
 FRONT = "index.html"
 
@@ -134,8 +136,7 @@ def _page(desk: Desk, path: str, title: str, entry: Entry | None, address: str) 
         address=address + path if address else "",
         date=day,
         notes=(),
-        # The one that is newest in the list, which is of those published so far.
-        edition=str(site.editions[-1]) if site.editions else "",
+        edition=frozen.id if (frozen := frozen_as(edition)) is not None else "",
     )
 
 
@@ -162,7 +163,7 @@ def _page_line(desk: Desk, work: Work, path: str) -> Markup:
         )
     parts.append(site)
     if work.edition:
-        parts.append(escape(say("edition %(name)s") % {"name": work.edition}))
+        parts.append(desk.say("edition %(name)s", name=shown_id(desk, work.edition)))
     if work.date is not None:
         parts.append(escape(say("entered %(day)s") % {"day": desk.date(work.date)}))
     if work.address:
