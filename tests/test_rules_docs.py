@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from rule_pages import PAGES, WITHOUT_EXAMPLE, page, said, shown_shortly
-from test_docs import ROOT, rows, source
+from test_docs import ROOT, anchors, rows, source
 
 from casebook.problem import Severity
 
@@ -84,3 +84,15 @@ def test_a_page_says_more_than_the_index(rule: str) -> None:
     explained = words.split("\n\n")[2]
     assert not explained.startswith(("#", "```", "["))
     assert len(explained.split()) >= 8
+
+
+def test_every_link_of_a_page_leads_somewhere() -> None:
+    for path in PAGES.glob("*.md"):
+        words = re.sub(r"^```.*?^```$|`[^`\n]+`", "", path.read_text(), flags=re.M | re.S)
+        links = re.findall(r"\]\(([^)\s]+)\)", words)
+        assert "../rules.md" in links
+        for link in links:
+            file, _, anchor = link.partition("#")
+            target = (path.parent / file).resolve()
+            assert target.is_file(), f"{path.name} links to {link}"
+            assert not anchor or anchor in anchors(target), f"{path.name} links to {link}"

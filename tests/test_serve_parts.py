@@ -54,7 +54,7 @@ def test_a_build_is_the_site_and_the_data_and_writes_nothing(site: Path) -> None
         ("{% if title %}", (1, 4), "cannot be read", "if"),
         ("{{ title|nosuch }}", (1, 10), "'nosuch'", "nosuch"),
         ("<b>\n{{ titel }}", (2, 4), "'titel' is undefined", "titel"),
-        ("{{ view.passagges }}", (1, 9), "a PageView has no attribute 'passagges'", "passagges"),
+        ("{{ view.passagges }}", (1, 9), "nothing there is called 'passagges'", "passagges"),
         ("{{ titel|typographic }}", (1, 4), "'titel' is undefined", "titel"),
         ("\n{% include 'no.html' %}", (2, 1), "no layout no.html", "{% include 'no.html' %}"),
         ("{% extends 'no.html' %}", (1, 1), "no layout no.html", "{% extends 'no.html' %}"),
