@@ -20,7 +20,14 @@ from built_sites import HARBOUR, PARTS
 from playwright.sync_api import Page, Request
 
 from casebook.commands.site import order, read
-from casebook.render.hosting import ASK_EACH_TIME, EVERYWHERE, POLICY, headers_file, headers_of
+from casebook.render.hosting import (
+    ASK_EACH_TIME,
+    EVERYWHERE,
+    POLICY,
+    PRELOAD,
+    headers_file,
+    headers_of,
+)
 from casebook.render.outputs import render
 from casebook.serve.media_types import media_type
 
@@ -322,6 +329,7 @@ def test_the_headers_file_says_the_same(site: Path) -> None:
                 assert not set(headers) & set(applied), path
                 applied.update(headers)
         wanted = headers_of(path)
+        assert wanted.pop("Link", "") == (PRELOAD if path.endswith(".html") else "")  # see there
         # These hosts ask each time unless told otherwise.
         assert {"Cache-Control": "public, max-age=0, must-revalidate", **applied} == wanted
     for line in headers_file().data.decode().splitlines():

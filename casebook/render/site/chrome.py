@@ -35,6 +35,8 @@ ACCESS = "accessibility.html"
 MAP = "map.html"
 """The map of places, where a place can be drawn."""
 
+FEED = "feed.xml"
+
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
@@ -66,6 +68,8 @@ class Chrome:
     offline_name: str
     """What that file is called where a browser saves it."""
     address: str
+    feed: str
+    """The feed of what was entered, renamed or withdrawn; nothing where there is none."""
     contact: str
     licence: str
     editors: Markup
@@ -119,6 +123,7 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
         offline=links.to_file(OFFLINE_PATH) if order.release else "",
         offline_name=f"{folder_of(edition)}.zip",
         address=address_of(edition),
+        feed=links.to_file(FEED) if has_feed(edition) else "",
         contact=str(site.contact or ""),
         licence=str(site.licence or ""),
         editors=_editors(desk),
@@ -131,6 +136,12 @@ def address_of(edition: Edition) -> str:
     """The site's address, ending in a slash; nothing if it has none yet."""
     address = str(edition.site.address or "")
     return address if not address or address.endswith("/") else address + "/"
+
+
+def has_feed(edition: Edition) -> bool:
+    """Is there a feed? Its entries need addresses that last, and days from the register."""
+    entries = edition.manuscript.register.entries
+    return bool(address_of(edition)) and any(entries.values())
 
 
 def top_of(order: Order) -> str:

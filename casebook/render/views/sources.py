@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from casebook.edit.edition import Entry
+from casebook.model.record import Ref
 from casebook.model.sources import Source
 from casebook.model.units import parse_places, parse_units
 from casebook.render.desk import Desk, linked
@@ -87,6 +88,20 @@ class SourceView:
     """The records drawn from it, by kind."""
 
 
+def _author(desk: Desk, source: Source, entry: Entry) -> Markup:
+    """Who wrote it; nothing where the words on its publisher name the same already."""
+    named = {
+        desk.edition.mentioned(mention, source.publisher)
+        for mention in desk.edition.prose[source.publisher.at].mentions
+    }
+    others = [
+        agent
+        for agent in source.author
+        if not isinstance(agent, Ref) or desk.edition.entry(agent) not in named
+    ]
+    return desk.whom(others, entry)
+
+
 def source_view(desk: Desk, entry: Entry) -> SourceView:
     """A source's page."""
     source = entry.record
@@ -107,7 +122,7 @@ def source_view(desk: Desk, entry: Entry) -> SourceView:
         kind=desk.slug(source.kind),
         sort=str(source.date.sort_key),
         publisher=desk.inline(source.publisher),
-        author=desk.whom(source.author, entry),
+        author=_author(desk, source, entry),
         reference=str(source.reference or ""),
         when=date_view(desk, source.date, source.basis),
         sent=date_view(desk, source.sent),
