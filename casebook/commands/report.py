@@ -42,7 +42,7 @@ def print_explained(problems: Iterable[Problem], stream: TextIO | None = None) -
         shown = page.relative_to(Path.cwd())
     except (OSError, ValueError):  # another folder, or one that is gone
         shown = page
-    print(f"Every rule has a page that explains it: {shown}", file=stream or sys.stderr)
+    print(f"Each rule has a page that explains it, such as {shown}", file=stream or sys.stderr)
 
 
 def rule_page(rule: str) -> Path | None:
