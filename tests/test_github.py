@@ -26,6 +26,7 @@ from casebook.commands.github import (
     print_annotations,
     weightiest_first,
 )
+from casebook.commands.report import print_explained, rule_page
 from casebook.model import KINDS
 from casebook.problem import Problem, Severity
 from casebook.spot import Spot
@@ -171,6 +172,20 @@ def test_words_without_marks_are_left_as_they_are() -> None:
     )
     assert inert("a `b` c") == "a <code>b</code> c"
     assert inert("a ` c") == "a &#96; c"
+
+
+def test_on_a_terminal_the_page_of_a_rule_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.chdir(ROOT)
+    for stream, told in ((Terminal(), "docs/rules/bad-date.md"), (io.StringIO(), "")):
+        print_explained([problem("bad-date")], stream)
+        print_explained([], stream)
+        assert stream.getvalue().strip().endswith(told)
+        assert bool(stream.getvalue()) == bool(told)
+    assert rule_page("no-such-rule") is None
 
 
 # The comment

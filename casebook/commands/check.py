@@ -44,7 +44,7 @@ def run(given: argparse.Namespace) -> int:
             print_annotations(draft.problems, given.site, os.environ)
         case _:
             print_problems(draft.problems, draft.files, sys.stdout)
-            print_explained(draft.problems, sys.stdout)
+            print_explained(draft.problems)
             if not draft.problems:
                 print(_well(draft))
     return EXIT_PROBLEMS if errors(draft.problems) else EXIT_DONE

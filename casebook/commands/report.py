@@ -33,16 +33,17 @@ def print_problems(
 
 
 def print_explained(problems: Iterable[Problem], stream: TextIO | None = None) -> None:
-    """One line that says where the rules of these problems are explained, if that is here."""
+    """One line, on a terminal, that says where the rules of these problems are explained."""
+    to = stream or sys.stderr
     ordered = in_order(problems)
-    page = rule_page(ordered[0].rule) if ordered else None
+    page = rule_page(ordered[0].rule) if ordered and to.isatty() else None
     if page is None:
         return
     try:
         shown = page.relative_to(Path.cwd())
     except (OSError, ValueError):  # another folder, or one that is gone
         shown = page
-    print(f"Each rule has a page that explains it, such as {shown}", file=stream or sys.stderr)
+    print(f"Each rule has a page that explains it, such as {shown}", file=to)
 
 
 def rule_page(rule: str) -> Path | None:
