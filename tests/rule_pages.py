@@ -35,7 +35,7 @@ LAYOUTS = {"layout-failure", "layout-name", "layout-syntax", "no-layout"}
 BOOK = {"book-layout", "unprintable-letter"}
 WITHOUT_EXAMPLE = {
     "control-character": "files are looked through before prose, and say `odd-character`",
-    "damaged-edition": "a frozen edition is longer than a page of examples; its own tests damage one",
+    "damaged-edition": "a frozen edition is longer than a page; its own tests damage one",
     "book-page-numbers": "no record is known whose page numbers do not settle",
 }
 
