@@ -10,6 +10,8 @@ from casebook.commands.errors import EXIT_DONE, EXIT_PROBLEMS, UsageError
 from casebook.commands.progress import Progress
 
 HELP = "Build the site, the data and the briefing book into output/."
+CACHE = ".casebook-cache"
+"""The folder, in the record's, of what is kept from build to build. It can be deleted."""
 _PARTS = ("html", "data", "book")
 
 
@@ -35,6 +37,11 @@ def options(parser: argparse.ArgumentParser) -> None:
         "--draft",
         action="store_true",
         help="go on past quotations that await proof, and stamp them",
+    )
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help=f"lay out the whole book anew, and keep nothing of it in {CACHE}/",
     )
     parser.add_argument("--release", action="store_true", help="add what only a public site needs")
 
@@ -77,17 +84,18 @@ def run(given: argparse.Namespace) -> int:
         return EXIT_PROBLEMS
     destination = given.output if given.output is not None else given.site / "output"
     parts: frozenset[str] = given.only
-    jobs = given.jobs or cores()
+    cache = None if given.no_cache else given.site / CACHE
+    making = {"jobs": given.jobs or cores(), "release": given.release, "cache": cache}
     without_book = ""
     try:
         try:
-            outputs = render(order(draft, parts, progress, jobs=jobs, release=given.release))
+            outputs = render(order(draft, parts, progress, **making))
         except BookUnavailable as missing:
             parts -= {"book"}
             without_book = str(missing)
             if not parts:
                 raise UsageError(without_book) from missing
-            outputs = render(order(draft, parts, progress, jobs=jobs, release=given.release))
+            outputs = render(order(draft, parts, progress, **making))
         progress(f"Writing {destination}")
         published = publish(outputs, destination, site=given.site)
     except RecordError as error:

@@ -104,13 +104,13 @@ class Bindery:
                     found[number] = self._take(keys[number], data[1:])
                 if len(missing) > 1:
                     self._order.progress(
-                        f"Laying out the book, pass {self._round}, "
-                        f"part {done} of {len(missing)}"
+                        f"Laying out the book, pass {self._round}, part {done} of {len(missing)}"
                     )
         except Stopped as stopped:
             raise RecordError([_problem(gatherings[missing[stopped.task]], stopped)]) from stopped
         if letters:
-            raise MissingLetters("".join(dict.fromkeys("".join(letters[n] for n in sorted(letters)))))
+            in_order = "".join(letters[number] for number in sorted(letters))
+            raise MissingLetters("".join(dict.fromkeys(in_order)))
 
     def _take(self, key: str, data: bytes) -> Sheet:
         """A sheet as it came, kept; the font files in it are kept once for all sheets."""
@@ -175,14 +175,17 @@ def _sheet(press: Press, text: str, owner: str, with_piece: bool) -> bytes:
         piece, files = press.piece(layout, owner) if with_piece else (None, {})
     except MissingLetters as missing:
         return b"?" + missing.letters.encode()
-    return b"+" + Sheet(
-        layout.count,
-        layout.anchors(),
-        list(layout.links()),
-        list(layout.printed()),
-        piece,
-        files,
-    ).packed()
+    return (
+        b"+"
+        + Sheet(
+            layout.count,
+            layout.anchors(),
+            list(layout.links()),
+            list(layout.printed()),
+            piece,
+            files,
+        ).packed()
+    )
 
 
 def _problem(gathering: Gathering, stopped: Stopped) -> Problem:
@@ -208,4 +211,3 @@ def _digest_of(parts: Iterator[bytes] | Sequence[bytes]) -> str:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
     return digest.hexdigest()
-

@@ -19,7 +19,7 @@ from casebook.render.book.pages import PageMap
 WORTH_A_CUT = 9_000
 """Characters, some four pages, that must stand before a cut and after it: a shorter section
 would leave too much white, and gain nothing."""
-A_PAGE = 2_400
+A_PAGE = 2_550
 """Characters of a page, roughly: how long a gathering will be is guessed by it."""
 
 _TAG = re.compile(r"<[^<>]*>")

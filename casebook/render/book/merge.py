@@ -101,9 +101,7 @@ class _Merge:
         number = self._next
         self._next += 1
         data = zlib.compress(data, 9)
-        self._streams.append(
-            (number, stream_object(number, head + b"/Filter/FlateDecode", data))
-        )
+        self._streams.append((number, stream_object(number, head + b"/Filter/FlateDecode", data)))
         return number
 
     def _whole(self, tables: list[list[int]]) -> None:
@@ -155,9 +153,7 @@ class _Merge:
         for start in range(0, len(in_order), _LEAF):
             some = in_order[start : start + _LEAF]
             pairs = b" ".join(name + b" " + names[name] for name in some)
-            leaves.append(
-                self._add(b"<</Limits[%s %s]/Names[%s]>>" % (some[0], some[-1], pairs))
-            )
+            leaves.append(self._add(b"<</Limits[%s %s]/Names[%s]>>" % (some[0], some[-1], pairs)))
         return self._add(b"<</Kids%s>>" % _array(leaves) if leaves else b"<</Names[]>>")
 
     def _outlines(self, tables: list[list[int]]) -> bytes:
@@ -273,7 +269,7 @@ def _said(string: bytes) -> bytes:
 
 def _widths(face: Face) -> bytes:
     """Runs of neighbouring glyphs: `1[500 520]7[300]`."""
-    parts = []
+    parts: list[str] = []
     before = -2
     for glyph, width in sorted(face.widths.items()):
         if glyph != before + 1:

@@ -179,8 +179,7 @@ class _Collector:
             tags=[self._table[_number(kid)] for kid in self._top["K"]],
             parents=parents,
             chunks=[
-                _template(texts[start : start + CHUNK])
-                for start in range(0, len(texts), CHUNK)
+                _template(texts[start : start + CHUNK]) for start in range(0, len(texts), CHUNK)
             ],
             chunked=places,
             bodies=[self._body(number, first_key) for number in streams],
@@ -213,6 +212,7 @@ class _Collector:
         import pydyf
 
         seen: set[int] = set()
+        tag: Any
         for tag in self._objects:
             if not isinstance(tag, dict) or tag.get("Type") != "/StructElem":
                 continue

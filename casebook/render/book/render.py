@@ -44,7 +44,7 @@ def render_book(order: Order) -> Iterator[Output]:
     settle.
     """
     bindery = Bindery(order)
-    book = Book(order)
+    book = _Book(order)
     try:
         sheets = settle(
             lambda pages, steady: bindery.lay_out(book.gatherings, book.texts(pages, steady)),
@@ -61,7 +61,7 @@ def render_book(order: Order) -> Iterator[Output]:
     yield Output(BOOK_PATH, data)
 
 
-class Book:
+class _Book:
     """The book's text, for any page map."""
 
     def __init__(self, order: Order) -> None:
@@ -71,7 +71,7 @@ class Book:
         desk = Desk(order.edition, BookLinks())
         self._cover = cover_view(desk)
         self.gatherings = tuple(self._gatherings(desk))
-        whole = self.whole(PageMap())
+        whole = self.html(PageMap())
         if problems := list(problems_of_text(order.edition, BOOK_PATH, whole)):
             raise RecordError(problems)
 
@@ -101,7 +101,7 @@ class Book:
             for one, html, start in zip(self.gatherings, numbered, starts, strict=True)
         ]
 
-    def whole(self, pages: PageMap, steady: bool = False) -> str:
+    def html(self, pages: PageMap, steady: bool = False) -> str:
         """The book as one document, as it would be laid out at once."""
         html = "".join(with_numbers(one.html, pages) for one in self.gatherings)
         return self._framed(html, 1, steady)
