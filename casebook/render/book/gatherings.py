@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import ceil
 
 from casebook.render.book.chapters import Chapter
+from casebook.render.book.links import COVER
 from casebook.render.book.pages import PageMap
 
 WORTH_A_CUT = 9_000
@@ -32,7 +33,7 @@ class Gathering:
     """A part of the book that begins a page."""
 
     id: str
-    """The first anchor in it."""
+    """The anchor that it begins with."""
     title: str
     html: str
     """Its sections, with a placeholder for every page number."""
@@ -52,7 +53,8 @@ def gather(chapter: Chapter | None, title: str, html: str) -> Iterator[Gathering
         begun = part if number == 0 else opening + "\n" + part
         ended = begun if number == len(parts) - 1 else begun.rstrip() + "\n</section>\n"
         found = tuple(dict.fromkeys(_ANCHOR.findall(ended)))
-        yield Gathering(found[0], title, ended, indexed, frozenset(found), _size(ended))
+        first = found[0] if number else chapter.id if chapter else COVER
+        yield Gathering(first, title, ended, indexed, frozenset(found), _size(ended))
 
 
 def _cut(html: str, anchors: Iterable[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from casebook.render.book.blobs import pack, unpack
 from casebook.render.book.faces import Face, face_of
@@ -103,6 +104,11 @@ class Piece:
         for body in self.bodies:
             blobs += [body.head.text, body.head.places.tobytes(), body.data]
         return pack(values, blobs)
+
+
+def anchor_elsewhere(address: str) -> str:
+    """The anchor that an address of another gathering means; nothing for any other address."""
+    return unquote(address.removeprefix(ELSEWHERE)) if address.startswith(ELSEWHERE) else ""
 
 
 def unpacked(data: bytes) -> Piece:
@@ -203,7 +209,7 @@ class _Collector:
                 note = self._at(reference)
                 address = str(note["A"]["URI"].string) if "A" in note else ""
                 if address.startswith(ELSEWHERE):
-                    anchor = pydyf.String(address.removeprefix(ELSEWHERE))
+                    anchor = pydyf.String(anchor_elsewhere(address))
                     del note["A"]
                     note |= {"Contents": anchor, "Dest": anchor}
 
@@ -212,9 +218,9 @@ class _Collector:
         import pydyf
 
         seen: set[int] = set()
-        tag: Any
-        for tag in self._objects:
-            if not isinstance(tag, dict) or tag.get("Type") != "/StructElem":
+        tags = (one for one in self._objects if isinstance(one, pydyf.Dictionary))
+        for tag in tags:
+            if tag.get("Type") != "/StructElem":
                 continue
             named = [tag["ID"]] if "ID" in tag else []
             shown = tag.get("A")

@@ -20,7 +20,7 @@ from urllib.request import url2pathname
 from casebook.load.pause import gc_paused
 from casebook.problem import Problem, RecordError
 from casebook.render.book.letters import MissingLetters, unprintable
-from casebook.render.book.pieces import ELSEWHERE, Piece, collect
+from casebook.render.book.pieces import ELSEWHERE, Piece, anchor_elsewhere, collect
 from casebook.render.book.unavailable import BookUnavailable
 from casebook.spot import Spot
 
@@ -157,8 +157,8 @@ class Layout:
             for kind, target, *_ in page.links:
                 if kind == "internal":
                     yield target, number
-                elif kind == "external" and target.startswith(ELSEWHERE):
-                    yield target.removeprefix(ELSEWHERE), number
+                elif kind == "external" and (anchor := anchor_elsewhere(target)):
+                    yield anchor, number
 
     def printed(self) -> Iterator[tuple[str, str]]:
         """The anchor that every printed page number leads to, and the number."""
