@@ -67,14 +67,14 @@ class Read:
 
     def bookmarks(self) -> list[tuple[int, str, int]]:
         """Depth, title and page of each."""
-        numbers = {page.objgen: n for n, page in enumerate(self.pdf.pages, 1)}
+        numbers: dict[object, int] = {p.objgen: n for n, p in enumerate(self.pdf.pages, 1)}
         with self.pdf.open_outline() as outline:
             found = list(_below(outline.root, 0))
         return [(depth, str(one.title), numbers[one.destination[0].objgen]) for depth, one in found]
 
     def places(self) -> dict[str, tuple[int, float]]:
         """Page and height of each destination."""
-        numbers = {page.objgen: n for n, page in enumerate(self.pdf.pages, 1)}
+        numbers: dict[object, int] = {p.objgen: n for n, p in enumerate(self.pdf.pages, 1)}
         tree = pikepdf.NameTree(self.pdf.Root.Names.Dests)
         return {
             str(name): (numbers[place[0].objgen], round(float(place[3]), 1))

@@ -78,7 +78,8 @@ def index_place(anchor: str) -> Markup:
 _PLACE = re.compile(
     rf'<a class="page" href="#([^"]*)">{UNKNOWN}</a>|<span class="pages" data-of="([^"]*)"></span>'
 )
-_DIGIT = re.compile(r"(?<=>)[0-9]+(?=<)")
+_OWN_LINK = re.compile(r"</?a\b[^<>]*>")
+_NUMBER = re.compile(r"[0-9]+")
 
 
 def with_numbers(html: str, pages: PageMap) -> str:
@@ -99,12 +100,15 @@ def with_room(html: str, pages: PageMap) -> str:
     is laid out does not change whenever a guess does.
     """
 
+    def link(anchor: str, words: str) -> str:
+        return f'<a class="page" href="#{anchor}">{words}</a>'
+
     def roomy(place: re.Match[str]) -> str:
         if place[1] is not None:
-            noughts = "0" * len(pages.number(place[1]))
-            return f'<a class="page" href="#{place[1]}">{noughts}</a>'
-        words = re.sub(r'href="#[^"]*"', f'href="#{place[2]}"', index_numbers(pages, place[2]))
-        return _DIGIT.sub(lambda number: "0" * len(number[0]), words)
+            return link(place[1], "0" * len(pages.number(place[1])))
+        # Whether a page has anything to link to is a guess too: all are written as links.
+        words = _OWN_LINK.sub("", index_numbers(pages, place[2]))
+        return _NUMBER.sub(lambda number: link(place[2], "0" * len(number[0])), words)
 
     return _PLACE.sub(roomy, html)
 
