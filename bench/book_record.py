@@ -6,13 +6,15 @@ import random
 from pathlib import Path
 
 EVENTS_A_PAGE = 1.06
-"""Events for each page of a book: with all that belongs to them, some nine tenths of a page."""
+"""Events for each page of a book, with all that belongs to them."""
 
-_WORDS = (
-    "harbour quay watch night rowers office paper crane rope lamp fire march strike vote council "
-    "boat warehouse letter witness clerk captain dock ferry toll strand market bell signal tide "
-    "saw heard told counted burnt stopped closed opened left came stood ran asked refused paid"
-).split()
+_WORDS = [
+    "harbour", "quay", "watch", "night", "rowers", "office", "paper", "crane", "rope", "lamp",
+    "fire", "march", "strike", "vote", "council", "boat", "warehouse", "letter", "witness",
+    "clerk", "captain", "dock", "ferry", "toll", "strand", "market", "bell", "signal", "tide",
+    "saw", "heard", "told", "counted", "burnt", "stopped", "closed", "opened", "left", "came",
+    "stood", "ran", "asked", "refused", "paid",
+]  # fmt: skip
 _SOURCES = 6
 _YEARS = range(1901, 1925)
 
@@ -61,7 +63,7 @@ def write_record(folder: Path, pages: int, seed: int = 1951) -> Path:
         for n in range(12)
     )
     files["places.yaml"] = "".join(
-        f"place-{n}:\n  name: Quay {_name(n).split()[1]} {n}\n  kind: quay\n"
+        f"place-{n}:\n  name: Quay {_name(n)}\n  kind: quay\n"
         f"  summary: >\n    {text(2)} [@{where()}]\n"
         for n in range(places)
     )
@@ -73,7 +75,7 @@ def write_record(folder: Path, pages: int, seed: int = 1951) -> Path:
             for _ in range(made.choice((1, 2, 2, 3)))
         )
         timeline.append(
-            f"event-{n}:\n  kind: fire\n  title: {words(3, 7).capitalize()} {n}\n"
+            f"event-{n}:\n  kind: fire\n  title: {words(3, 7).capitalize()}, {_name(n)}\n"
             f"  date: {made.choice(_YEARS)}-{made.randint(1, 12):02}-{made.randint(1, 28):02}\n"
             f"  accounts:\n{accounts}"
         )
@@ -82,14 +84,15 @@ def write_record(folder: Path, pages: int, seed: int = 1951) -> Path:
     for n in range(claims):
         by, party = person(), f"party-{made.randrange(12)}"
         charges.append(
-            f"charge-{n}:\n  kind: allegation\n  title: Charge {n} of {words(2, 5)}\n  by: {by}\n"
-            f"  about: {party}\n  says: >\n    [[{by}]] said so. {text(2)}\n  from: {where()}\n"
+            f"charge-{n}:\n  kind: allegation\n  title: Charge of {words(2, 5)}, {_name(n)}\n"
+            f"  by: {by}\n  about: {party}\n"
+            f"  says: >\n    [[{by}]] said so. {text(2)}\n  from: {where()}\n"
             f"  events: event-{made.randrange(events)}\n"
         )
         if n % 2:
             charges.append(
                 f"  replies:\n    - {{claim: answer-{n}, reply: direct}}\n"
-                f"answer-{n}:\n  kind: denial\n  title: Answer {n} of {words(2, 4)}\n"
+                f"answer-{n}:\n  kind: denial\n  title: Answer of {words(2, 4)}, {_name(n)}\n"
                 f"  by: {party}\n  says: >\n    [[{party}]] denied it. {text(1)}\n"
                 f"  from: {where()}\n"
             )
@@ -97,7 +100,7 @@ def write_record(folder: Path, pages: int, seed: int = 1951) -> Path:
             charges.append("  replies: none-printed\n")
     files["claims.yaml"] = "".join(charges)
     files["figures.yaml"] = "".join(
-        f"figure-{n}:\n  printed: {n + 3}\n  value: {n + 3}\n  measure: loss\n"
+        f"figure-{n}:\n  printed: a dozen\n  value: 12\n  measure: loss\n"
         f"  unit: crates lost\n  counted_by: source\n  from: {where()}\n"
         f"  events: event-{made.randrange(events)}\n"
         for n in range(events // 4)
