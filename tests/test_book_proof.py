@@ -101,6 +101,7 @@ def test_every_link_and_bookmark_leads_to_what_it_names(book: Finished) -> None:
         while waiting:
             one = waiting.pop()
             waiting += one.children
+            assert isinstance(one.destination, pikepdf.Array)
             text = book.texts[pages[one.destination[0].objgen] - 1]
             first = str(one.title).split()[0]
             assert first in text, one.title

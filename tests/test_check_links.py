@@ -69,6 +69,17 @@ def test_places_that_are_not_on_the_page() -> None:
     assert found == [("index.html", "a link leads to #ada-lund of a.html, not there")]
 
 
+def test_a_page_may_be_asked_for_a_part_of_it() -> None:
+    people = '<h1 id="x">Ada</h1><a href="?ada=1#x">A</a><a href="../index.html?a=b&amp;c=d">B</a>'
+    assert not wrong(index='<a href="people/ada.html?ada=1">A</a>', people__ada=people)
+    assert wrong(index='<a href="gone.html?ada=1">A</a>') == [
+        ("index.html", "a link leads to gone.html, which is not there")
+    ]
+    assert wrong(index='<a href="index.html?a=b#gone">A</a>') == [
+        ("index.html", "a link leads to #gone of index.html, not there")
+    ]
+
+
 def test_a_file_that_is_no_page_is_not_searched_for_places() -> None:
     assert not wrong(index='<a href="static/site.css#page=3">x</a>')
 

@@ -323,9 +323,10 @@ def test_what_is_inferred_says_so_where_it_stands() -> None:
 
 def test_nothing_typed_ends_the_block(hostile: Built) -> None:
     typed = 0
-    for path, page in hostile.pages.items():
+    for page in hostile.pages.values():
         source = page.source
-        assert source.count("<script") == source.count("</script>") == len(blocks(page)), path
+        files = source.count("<script src=")
+        assert source.count("<script") == source.count("</script>") == len(blocks(page)) + files
         for block in blocks(page):
             typed += sum(attack in json.dumps(block, ensure_ascii=False) for attack in ATTACKS)
     assert typed > 20
@@ -357,7 +358,7 @@ def test_no_policy_blocks_it(page: Tab, tmp_path: Path, hostile: Built) -> None:
         file.write_bytes(hostile.files[path])
         page.goto(file.as_uri())
         names = page.evaluate(
-            f"""[...document.querySelectorAll('script')].map((one) =>
+            f"""[...document.querySelectorAll('script:not([src])')].map((one) =>
             one.type === '{JSONLD}' && JSON.parse(one.textContent)['@context'])"""
         )
         assert names == ["https://schema.org"], path

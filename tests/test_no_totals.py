@@ -120,6 +120,9 @@ def said(element: Element) -> str:
         return ""
     if element.tag == "nav":
         return ""
+    # The even steps of an axis say nothing of the figures that stand on it.
+    if element.tag.endswith("desc") or "axis" in classes(element):
+        return ""
     return (element.text or "") + "".join(said(one) + (one.tail or "") for one in element)
 
 

@@ -10,7 +10,9 @@ import io
 import json
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -46,6 +48,7 @@ def claim_of(entry: Entry) -> Claim:
     return entry.record
 
 
+@cache
 def answerable(edition: Edition) -> dict[str, Entry]:
     """The claims that must not stand alone."""
     found = {entry.id: entry for entry in edition.of("claim") if reply_words(edition, entry)}
@@ -54,6 +57,7 @@ def answerable(edition: Edition) -> dict[str, Entry]:
     return found
 
 
+@cache
 def said(edition: Edition, entry: Entry) -> str:
     """What a claim says, as a reader sees it, without the shorthand of replies in it."""
     claim = claim_of(entry)
@@ -62,6 +66,7 @@ def said(edition: Edition, entry: Entry) -> str:
     return squeezed(words)
 
 
+@cache
 def squeezed(words: str) -> str:
     """Letters and digits alone, so that line ends, chips' letters and quotes do not matter."""
     return re.sub(r"[\W_]+", "", typographic(words).casefold())
@@ -162,18 +167,18 @@ def test_the_words_of_a_claim_stand_in_its_frame_only(site: Built) -> None:
     claims = answerable(site.edition)
     for page in site.pages.values():
         whole = squeezed(shown(page.html.find("body") or page.html))
+        marked: dict[str, list[tuple[Element, str]]] = defaultdict(list)
+        for one in page.html.iter():
+            for id_ in {one.get("data-claim") or "", one.get("data-reply") or ""} - {""}:
+                marked[id_].append((one, squeezed(shown(one))))
         for entry in claims.values():
-            frames = [
-                one
-                for one in page.html.iter()
-                if entry.id in (one.get("data-claim"), one.get("data-reply"))
-                and said(site.edition, entry) in squeezed(shown(one))
-            ]
+            words = said(site.edition, entry)
+            frames = [one for one, inside in marked[entry.id] if words in inside]
             inner = [f for f in frames if not any(g in frames for g in list(page.above(f))[1:])]
-            count = whole.count(said(site.edition, entry))
-            assert count == sum(
-                squeezed(shown(one)).count(said(site.edition, entry)) for one in inner
-            ), (page.path, entry.id)
+            assert whole.count(words) == sum(squeezed(shown(one)).count(words) for one in inner), (
+                page.path,
+                entry.id,
+            )
 
 
 def test_a_title_in_text_is_a_link_or_a_heading(site: Built) -> None:

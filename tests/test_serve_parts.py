@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,9 @@ from serving import FILES, edit, make_site, tree
 
 from casebook.problem import Problem, Severity, errors
 from casebook.serve import build as building
-from casebook.serve.build import Built, build
+from casebook.serve.build import Ahead, Built, GivenUp, build
 from casebook.serve.media_types import media_type
-from casebook.serve.preview import Preview
+from casebook.serve.preview import RECENT, Preview
 from casebook.serve.problem_page import MOST, WIDEST, problem_page, shown
 from casebook.serve.watch import snapshot
 from casebook.spot import Spot
@@ -133,6 +134,35 @@ def test_broken_links_are_problems(site: Path) -> None:
     assert len(errors(built.problems)) == 12  # one a page
 
 
+def test_pages_are_made_ahead_as_they_are_in_the_whole(site: Path) -> None:
+    shown: list[Mapping[str, bytes]] = []
+    built = build(site, Ahead(("morning.html", "gone.html"), shown.append))
+    assert built.files is not None
+    (ahead,) = shown
+    assert set(ahead) == {"morning.html"} | {p for p in built.files if p.startswith("static/")}
+    assert all(built.files[path] == data for path, data in ahead.items())
+
+
+def test_what_cannot_be_made_is_not_shown_ahead(site: Path) -> None:
+    shown: list[Mapping[str, bytes]] = []
+    edit(site / "layouts/page.html", "{{ title }}", "{{ titel }}")
+    assert "titel" in only_problem(build(site, Ahead(("morning.html",), shown.append))).message
+    assert not shown
+
+
+def test_a_build_is_given_up_between_two_pages(site: Path) -> None:
+    asked: list[int] = []
+
+    def is_old() -> bool:
+        asked.append(1)
+        return len(asked) == 4
+
+    with pytest.raises(GivenUp):
+        build(site, Ahead(is_old=is_old))
+    assert len(asked) == 4
+    assert build(site, Ahead(is_old=lambda: False)).files == build(site).files
+
+
 # The page of problems
 
 
@@ -201,6 +231,12 @@ def preview_of(files: dict[str, bytes]) -> Preview:
     return preview
 
 
+def shown_at(preview: Preview, path: str) -> bytes | None:
+    """What is answered; None where that has to wait."""
+    answer = preview.answer(path)
+    return None if answer is None else answer.data
+
+
 SITE = {"index.html": b"i", "static/a.css": b"a", "static/b.css": b"b", "data/x.json": b"{}"}
 
 
@@ -228,8 +264,72 @@ def test_while_there_are_problems_no_old_page_is_taken_for_a_new_one() -> None:
     preview.show(Built(None, (at(1),)))
     for path in ("/", "/index.html", "/data/x.json", "/none", "/static/none.css"):
         answer = preview.answer(path)
-        assert answer.status == 503 and answer.is_page and b"words" in answer.data
-    assert preview.answer("/static/a.css").data == b"a"
+        assert (
+            answer is not None
+            and answer.status == 503
+            and answer.is_page
+            and b"words" in answer.data
+        )
+    assert shown_at(preview, "/static/a.css") == b"a"
+
+
+def test_pages_that_are_looked_at_are_shown_ahead_and_the_others_wait() -> None:
+    preview = preview_of(SITE)
+    ahead = {"index.html": b"j", "static/a.css": b"a", "static/b.css": b"b"}
+    first = preview.stamp
+    assert preview.show_ahead(ahead) == ["*"] and preview.stamp > first
+    assert shown_at(preview, "/") == b"j"
+    assert shown_at(preview, "/static/a.css") == b"a"
+    # Not the old one, nor that there is none: neither is known.
+    assert preview.answer("/data/x.json") is None and preview.answer("/new.html") is None
+    second = preview.stamp
+    # Whoever looked has asked again, so nobody is told to reload a second time.
+    whole = {**SITE, **ahead, "data/x.json": b"{1}", "new.html": b"n"}
+    assert preview.show(Built(whole)) == [] and preview.stamp == second
+    assert shown_at(preview, "/data/x.json") == b"{1}"
+    assert shown_at(preview, "/new.html") == b"n"
+
+
+def test_what_is_not_looked_at_is_told_of_when_it_is_made() -> None:
+    preview = preview_of(SITE)
+    unchanged = {path: data for path, data in SITE.items() if path != "data/x.json"}
+    assert preview.show_ahead(unchanged) == []
+    assert preview.show(Built(dict(SITE))) == []
+    assert preview.show_ahead({**unchanged, "static/a.css": b"z"}) == ["static/a.css"]
+    assert preview.show(Built({**SITE, "static/a.css": b"z"})) == []
+    assert preview.show_ahead({**unchanged, "static/a.css": b"y"}) == ["static/a.css"]
+    assert preview.show(Built({**SITE, "static/a.css": b"y", "data/x.json": b"[]"})) == ["*"]
+
+
+def test_a_build_that_was_given_up_leaves_no_browser_behind() -> None:
+    preview = preview_of(SITE)
+    assert preview.show_ahead({"index.html": b"j"}) == ["*"]
+    # Another edit before the rest was made; it undoes the first.
+    assert preview.show_ahead({"a.html": b"a", "index.html": b"i"}) == ["*"]
+    assert preview.answer("/static/a.css") is None
+    assert preview.show_ahead({"index.html": b"i"}) == []
+    assert preview.show(Built({**SITE, "a.html": b"b"})) == ["*"]  # a.html was shown otherwise
+
+
+def test_what_is_found_in_the_end_takes_the_place_of_what_was_shown_ahead() -> None:
+    preview = preview_of(SITE)
+    preview.show_ahead({"index.html": b"j"})
+    assert preview.show(Built(None, (at(1),))) == ["*"]
+    assert b"words" in (shown_at(preview, "/index.html") or b"")
+    assert preview.show_ahead({"index.html": b"j"}) == ["*"]
+    assert shown_at(preview, "/index.html") == b"j"
+
+
+def test_the_pages_asked_for_last_are_those_looked_at() -> None:
+    preview = Preview()
+    assert list(preview.looked_at) == ["index.html"]
+    preview.show(Built(dict(SITE)))
+    for path in ("/a.html", "/static/a.css", "/", "/b/", "/a.html"):
+        preview.answer(path)
+    assert list(preview.looked_at) == ["index.html", "b/index.html", "a.html"]
+    for number in range(RECENT):
+        preview.answer(f"/{number}.html")
+    assert list(preview.looked_at) == [f"{number}.html" for number in range(RECENT)]
 
 
 def test_texts_are_served_as_utf8_and_unknown_files_as_bytes() -> None:

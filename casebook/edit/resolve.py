@@ -9,6 +9,7 @@ from functools import partial
 
 from casebook.edit.edition import Edge, Entry, inner_spot
 from casebook.edit.index import Index
+from casebook.edit.parsed import parsed
 from casebook.edit.walk import Value, walk
 from casebook.load.manuscript import Manuscript
 from casebook.load.scalars import shortened
@@ -19,7 +20,7 @@ from casebook.model.types import PlaceInSource, Reference, Who
 from casebook.model.types import Prose as ProseType
 from casebook.model.units import UnitError, parse_places, parse_units
 from casebook.problem import Problem, did_you_mean
-from casebook.prose import Citation, Form, Mention, Prose, parse_prose
+from casebook.prose import Citation, Form, Mention, Prose
 from casebook.spot import Spot, Text, locate
 
 Where = Callable[[], Spot]
@@ -191,7 +192,7 @@ class Resolver:
         not give an account of it.
         """
         file = self.manuscript.files.get(text.at.file, "")
-        prose = parse_prose(text, form, self.report, file)
+        prose = parsed(text, form, self.report, file)
         self.prose[text.at] = prose
         for mention in prose.mentions:
             self._mention(entry, text, mention, path, what, file)

@@ -10,6 +10,7 @@ from casebook.edit.edition import Edition
 
 PARTS = ("html", "data", "book")
 BOOK_PATH = "briefing.pdf"
+OFFLINE_PATH = "offline.zip"
 
 
 @dataclass(frozen=True)
@@ -32,3 +33,5 @@ class Order:
     cache: Path | None = None
     """A folder for what may be kept from build to build; it may vanish at any time."""
     progress: Callable[[str], None] = field(default=lambda words: None)
+    pulse: Callable[[], None] = field(default=lambda: None)
+    """Called before each page; it may raise, to give up a build that nobody wants any more."""

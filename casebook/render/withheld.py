@@ -17,8 +17,9 @@ from casebook.output import Output
 from casebook.problem import Problem
 from casebook.render.layout_errors import place_in
 from casebook.spot import Spot
+from casebook.withheld.cleared import cleared_of
 from casebook.withheld.names import Withheld
-from casebook.withheld.pages import PageScan
+from casebook.withheld.pages import PageScan, page_scan
 from casebook.withheld.places import covered, hit, in_bytes, in_name, in_text
 
 MARKUP = (".html", ".svg", ".xml")
@@ -68,15 +69,28 @@ def problems_of_outputs(edition: Edition, outputs: Iterable[Output]) -> Iterator
 
 
 def _in_outputs(edition: Edition, outputs: Iterable[Output]) -> Iterator[Problem]:
-    scan = PageScan(edition.manuscript.withheld)
+    cleared = cleared_of(edition.manuscript.withheld)
     for output in outputs:
-        if edition.manuscript.withheld.holds(output.path):
-            yield _made(edition, output.path, "", 0)
-        if output.path.startswith("static/"):
+        path = output.path.encode()
+        if cleared.is_clear(b"output", path, output.data):
             continue
-        if output.path.endswith((*MARKUP, *TEXTS)):
-            text = output.data.decode("utf-8", "replace")
-            yield from problems_of_text(edition, output.path, text, scan)
+        clear = True
+        for problem in _in_output(edition, output):
+            clear = False
+            yield problem
+        if clear:
+            cleared.clear(b"output", path, output.data)
+
+
+def _in_output(edition: Edition, output: Output) -> Iterator[Problem]:
+    if edition.manuscript.withheld.holds(output.path):
+        yield _made(edition, output.path, "", 0)
+    if output.path.startswith("static/"):
+        return
+    if output.path.endswith((*MARKUP, *TEXTS)):
+        text = output.data.decode("utf-8", "replace")
+        scan = page_scan(edition.manuscript.withheld)
+        yield from problems_of_text(edition, output.path, text, scan)
 
 
 def problems_of_text(

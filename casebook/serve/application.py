@@ -84,8 +84,9 @@ class Page(RequestHandler):
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
 
     async def get(self) -> None:
-        await self._preview.ready.wait()
-        answer = self._preview.answer(unquote(self.request.path))
+        path = unquote(self.request.path)
+        while (answer := self._preview.answer(path)) is None:
+            await self._preview.news()
         if answer.elsewhere:
             self.redirect(quote(answer.elsewhere))
             return

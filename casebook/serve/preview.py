@@ -11,6 +11,9 @@ from casebook.serve.build import Built
 from casebook.serve.media_types import media_type
 from casebook.serve.problem_page import problem_page
 
+RECENT = 8
+"""How many pages are made before all others: those asked for last, as the ones looked at are."""
+
 EVERYTHING = "*"
 """A path that stands for the whole page, in livereload's protocol."""
 
@@ -35,16 +38,42 @@ class Answer:
 
 
 class Preview:
-    """The state of the preview. It changes only between two requests, never during one."""
+    """The state of the preview. It changes only between two requests, never during one.
+
+    After an edit the pages that are looked at are shown ahead of the others; whoever asks for
+    another meanwhile waits for it, so that nobody takes an old page for a new one.
+    """
 
     def __init__(self) -> None:
-        self.ready = asyncio.Event()
-        """Set once there is something to show."""
         self.stamp = 0
         """Another number for each thing shown, also after a restart of the server: a page says
         which it shows, and one that missed the news is told again."""
         self._files: Mapping[str, bytes] = {}
+        self._ahead: Mapping[str, bytes] | None = {}
+        """All that may be shown yet; None where that is everything."""
+        self._told: list[str] = []
+        """What browsers were told when that was shown."""
         self._notice: bytes | None = None
+        self._recent: dict[str, None] = {"index.html": None}
+        self._news = asyncio.Event()
+
+    @property
+    def looked_at(self) -> tuple[str, ...]:
+        """The pages that were asked for last."""
+        return tuple(self._recent)
+
+    async def news(self) -> None:
+        """Wait until something else is shown."""
+        await self._news.wait()
+
+    def show_ahead(self, files: Mapping[str, bytes]) -> list[str]:
+        """Show these files from now on, and no others until `show`; gives what to reload."""
+        changed = [path for path, data in files.items() if self._files.get(path) != data]
+        if self._notice is not None:
+            changed = [EVERYTHING]
+        self._files, self._ahead, self._notice = {**self._files, **files}, files, None
+        self._told = self._tell(changed)
+        return self._told
 
     def show(self, built: Built) -> list[str]:
         """Show what was built from now on; gives what browsers must reload to see it.
@@ -58,18 +87,22 @@ class Preview:
             changed = [EVERYTHING]
         elif notice is not None:
             changed = []
+        elif self._told == [EVERYTHING]:
+            changed = []  # every browser has asked again since
         else:
             changed = _changed(self._files, files)
+        self._files, self._ahead, self._notice, self._told = files, None, notice, []
+        return self._tell(changed)
+
+    def _tell(self, changed: list[str]) -> list[str]:
         if changed:
             self.stamp = max(self.stamp + 1, time.time_ns() // 1_000_000)
-        self._files, self._notice = files, notice
-        self.ready.set()
-        if all(path.endswith(".css") for path in changed):
-            return changed
-        return [EVERYTHING]
+        news, self._news = self._news, asyncio.Event()
+        news.set()
+        return changed if all(path.endswith(".css") for path in changed) else [EVERYTHING]
 
-    def answer(self, path: str) -> Answer:
-        """What is at a decoded path that begins with a slash.
+    def answer(self, path: str) -> Answer | None:
+        """What is at a decoded path that begins with a slash; None where that is not made yet.
 
         While there are problems they are shown at every address but those of static files, so
         that nobody takes an old page for the new one.
@@ -77,8 +110,12 @@ class Preview:
         name = path[1:]
         if name == "" or name.endswith("/"):
             name += "index.html"
+        if name.endswith(".html"):
+            self._look_at(name)
         if self._notice is not None and not (name.startswith("static/") and name in self._files):
             return Answer(503, _PAGE, self._notice)
+        if self._ahead is not None and name not in self._ahead:
+            return None
         if name in self._files:
             return Answer(200, media_type(name), self._files[name])
         if f"{name}/index.html" in self._files:
@@ -86,6 +123,12 @@ class Preview:
         if "404.html" in self._files:
             return Answer(404, _PAGE, self._files["404.html"])
         return Answer(404, _WORDS, b"There is no such page.\n")
+
+    def _look_at(self, name: str) -> None:
+        self._recent.pop(name, None)
+        self._recent[name] = None
+        if len(self._recent) > RECENT:
+            del self._recent[next(iter(self._recent))]
 
 
 def _changed(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[str]:

@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from casebook.commands.report import as_text, summarise
 from casebook.problem import Problem, errors, in_order
-from casebook.render.jinja import make_environment
+from casebook.render.jinja import site_environment
 from casebook.serve.build import Built
 from casebook.shipped import shipped_folder
 
@@ -38,7 +38,7 @@ def problem_page(built: Built) -> bytes:
     """
     found = in_order(errors(built.problems))
     try:
-        environment = make_environment([shipped_folder("layouts")])
+        environment = site_environment(shipped_folder("layouts"))
         html = environment.get_template("problems.html").render(
             problems=[shown(problem, built.texts) for problem in found[:MOST]],
             further=max(0, len(found) - MOST),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from casebook.withheld.fold import bare_words
 from casebook.withheld.names import HEAD, Withheld
@@ -12,6 +13,9 @@ from casebook.withheld.readings import readings, shown
 _TAG = re.compile(r"<([^<>]*)>")
 
 Openings = tuple[tuple[str, ...], ...]
+
+_MOST = 1_000_000
+"""Pieces that are remembered at most; a preview that runs for days must not fill the memory."""
 
 
 class PageScan:
@@ -35,6 +39,7 @@ class PageScan:
         """
         if not self._withheld:
             return
+        self._stay_small()
         pieces = _TAG.split(text)  # in turn what stands between tags, and a tag
         fresh = set(pieces[1::2]) - self._tags
         holding = {tag for tag in fresh if self._read(tag) is _HOLDS}
@@ -49,9 +54,16 @@ class PageScan:
         """Where any other text holds a name: the offset of the line in which it begins."""
         if not self._withheld:
             return
+        self._stay_small()
         lines = text.split("\n")
         for number in self._sequence(lines):
             yield sum(map(len, lines[:number])) + number
+
+    def _stay_small(self) -> None:
+        if len(self._openings) + len(self._tags) > _MOST:
+            self._openings.clear()
+            self._heads.clear()
+            self._tags.clear()
 
     def _sequence(self, pieces: Sequence[str]) -> Iterator[int]:
         """The numbers of the pieces in which a name begins."""
@@ -95,6 +107,12 @@ class PageScan:
             rest += more
             number += 1
         return any(self._withheld.begins([*opening, *rest]) for opening in openings)
+
+
+@lru_cache(maxsize=2)
+def page_scan(withheld: Withheld) -> PageScan:
+    """The one that looks for some names, with what it has read so far: also in earlier builds."""
+    return PageScan(withheld)
 
 
 _HOLDS: Openings = (("",),)

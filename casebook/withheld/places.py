@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from casebook.problem import Problem
 from casebook.spot import Spot
+from casebook.withheld.cleared import cleared_of
 from casebook.withheld.metadata import texts_in
 from casebook.withheld.names import Withheld
 from casebook.withheld.readings import readings
@@ -18,7 +19,13 @@ COVER = "(withheld)"
 
 def in_text(withheld: Withheld, source: str, file: str) -> Iterator[Problem]:
     """A problem for each place of a file's text where a name stands, however it is written."""
-    for start, end in _spans(withheld, source):
+    cleared, data = cleared_of(withheld), source.encode(errors="surrogatepass")
+    if cleared.is_clear(b"text", data):
+        return
+    spans = list(_spans(withheld, source))
+    if not spans:
+        cleared.clear(b"text", data)
+    for start, end in spans:
         line = source.count("\n", 0, start) + 1
         column = start - source.rfind("\n", 0, start)
         message = "a name that this record withholds stands here"
@@ -34,7 +41,12 @@ def in_name(withheld: Withheld, file: str) -> Iterator[Problem]:
 
 def in_bytes(withheld: Withheld, data: bytes, file: str) -> Iterator[Problem]:
     """A problem if a file that is no text holds a name, such as a picture in its metadata."""
-    if any(withheld.holds(text) for text in texts_in(data)):
+    cleared = cleared_of(withheld)
+    if cleared.is_clear(b"bytes", data):
+        return
+    if not any(withheld.holds(text) for text in texts_in(data)):
+        cleared.clear(b"bytes", data)
+    else:
         message = (
             "this file holds a name that this record withholds, as a picture's description may"
         )

@@ -46,6 +46,7 @@ class Bindery:
         """BookUnavailable where the system lacks libraries, if they should be needed."""
         self._order = order
         self._paper = str(order.edition.site.paper or "A4")
+        self._direction = order.edition.interface.direction
         self._cache = Cache(order.cache / "book" if order.cache else None)
         self._base = _digest_of(self._standing())
         self._press: Press | None = None
@@ -83,7 +84,7 @@ class Bindery:
         found: list[Sheet | None],
     ) -> None:
         press = self._press = self._press or Press(
-            self._order.layouts, self._order.static, self._paper
+            self._order.layouts, self._order.static, self._paper, self._direction
         )
         with_piece = self._round > 1
 
@@ -97,6 +98,7 @@ class Bindery:
             for done, (task, data) in enumerate(
                 in_processes(work, seconds, self._order.jobs), start=1
             ):
+                self._order.pulse()
                 number = missing[task]
                 if data[:1] == b"?":
                     letters[number] = data[1:].decode()
@@ -154,7 +156,7 @@ class Bindery:
     def _standing(self) -> Iterator[bytes]:
         """What all layouts hang on: libraries, this generator, styles, fonts, paper."""
         yield " ".join(f"{name} {version(name)}" for name in _LIBRARIES).encode()
-        yield self._paper.encode()
+        yield f"{self._paper} {self._direction}".encode()
         for path in sorted(Path(__file__).parent.glob("*.py")):
             yield path.read_bytes()
         for folder in self._order.layouts:

@@ -31,13 +31,17 @@ def cover_view(desk: Desk) -> CoverView:
     title = typographic(site.title)
     editors = tuple(typographic(name) for name in site.editors)
     handling = typographic(site.handling or "")
-    draft = "DRAFT, not for publication" if desk.draft_line() else ""
+    say = desk.interface.say
+    draft = say("DRAFT, not for publication") if desk.draft_line() else ""
     given = (
-        ("Address", str(site.address or "")),
-        ("Handling", handling),
-        ("Licence", typographic(site.licence or "")),
-        ("Editors" if len(editors) > 1 else "Edited by", ", ".join(editors)),
-        ("Contact", str(site.contact or "")),
+        (say("Address"), str(site.address or "")),
+        (say("Handling"), handling),
+        (say("Licence"), typographic(site.licence or "")),
+        (
+            say("Editors") if len(editors) > 1 else say("Edited by"),
+            desk.interface.comma.join(editors),
+        ),
+        (say("Contact"), str(site.contact or "")),
     )
     return CoverView(
         title=title,

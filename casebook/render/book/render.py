@@ -9,6 +9,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from casebook.edit.edition import Edition
+from casebook.interface import direction
 from casebook.output import Output
 from casebook.problem import RecordError
 from casebook.render.book import markup
@@ -32,7 +33,6 @@ from casebook.render.desk import Desk
 from casebook.render.jinja import make_environment
 from casebook.render.parts import BOOK_PATH, Order
 from casebook.render.typography import typographic
-from casebook.render.views.common import direction
 from casebook.render.withheld import problems_of_text
 
 
@@ -129,19 +129,20 @@ class _Book:
 
 
 def _environment(order: Order) -> Environment:
-    environment = make_environment(order.layouts)
+    interface = order.edition.interface
+    environment = make_environment(order.layouts, interface)
     environment.filters |= {
         "within": markup.within,
         "anchor": markup.anchor_in,
         "run_in": markup.run_in,
         "run_out": markup.run_out,
-        "stopped": markup.stopped,
-        "unit_words": markup.unit_words,
+        "stopped": lambda html: markup.stopped(html, interface.stop),
+        "unit_words": lambda labels: markup.unit_words(labels, interface),
     }
     # Placeholders for now: a text is rendered once and numbered in every round.
     nowhere = PageMap()
     environment.globals |= {
-        "paged": lambda link: with_page(nowhere, link, markup.anchor_in(link)),
+        "paged": lambda link: with_page(nowhere, link, markup.anchor_in(link), interface),
         "page_of": lambda anchor: page_link(nowhere, anchor),
         "pages_naming": index_place,
     }

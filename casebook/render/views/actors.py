@@ -10,8 +10,9 @@ from markupsafe import Markup
 from casebook.edit.edition import Edition, Entry
 from casebook.model.actors import Community, Party, Person
 from casebook.model.parts import Member, Post
-from casebook.render.desk import Desk
+from casebook.render.desk import Desk, once
 from casebook.render.typography import typographic
+from casebook.render.views.choices import on_timeline
 from casebook.render.views.claims import ClaimView, claim_views
 from casebook.render.views.common import (
     BasisView,
@@ -29,6 +30,7 @@ from casebook.render.views.common import (
 )
 from casebook.render.views.events import EventCard, event_cards, events_about
 from casebook.render.views.figures import FigureView, figure_views
+from casebook.render.views.pictures.ties import TiesView, ties_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,14 @@ class ActorView:
     claims_by: tuple[ClaimView, ...]
     claims_about: tuple[ClaimView, ...]
     events: tuple[EventCard, ...]
+    on_timeline: str
+    """What narrows the timeline to its events; nothing where that cannot be."""
     figures: tuple[FigureView, ...]
+    ties: TiesView
     outside: tuple[OutsideView, ...]
 
 
+@once
 def actor_view(desk: Desk, entry: Entry) -> ActorView:
     """The page of a person, party or community."""
     record = entry.record
@@ -101,7 +107,7 @@ def actor_view(desk: Desk, entry: Entry) -> ActorView:
     about = [claim for claim in _claims(edition, entry, ("about",)) if claim not in by]
     return ActorView(
         id=entry.id,
-        kind=str(party.kind).replace("-", " ") if party else "",
+        kind=desk.slug(party.kind) if party else "",
         href=desk.links.to(entry),
         name=typographic(record.name),
         name_is_ours=bool(party and party.name_is_ours),
@@ -127,7 +133,9 @@ def actor_view(desk: Desk, entry: Entry) -> ActorView:
         claims_by=claim_views(desk, by),
         claims_about=claim_views(desk, about),
         events=event_cards(desk, events_about(edition, entry)),
+        on_timeline=on_timeline(edition, entry),
         figures=figure_views(desk, edition.neighbours(entry, "figure")),
+        ties=ties_view(desk, entry),
         outside=outside_views(desk, record.outside),
     )
 
@@ -150,9 +158,9 @@ def _sources(edition: Edition, entry: Entry, field: str) -> list[Entry]:
 
 def _post_view(desk: Desk, post: Post) -> PostView:
     dates = (
-        ("attested", post.attested),
-        ("since", post.since),
-        ("until", post.until),
+        (desk.interface.say("attested"), post.attested),
+        (desk.interface.say("since"), post.since),
+        (desk.interface.say("until"), post.until),
     )
     return PostView(
         typographic(post.post),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from casebook.edit.edition import Entry
+from casebook.interface import phrase
 from casebook.model.places import Place
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
+from casebook.render.views.choices import on_timeline
 from casebook.render.views.claims import claim_lines
 from casebook.render.views.common import (
     NativeName,
@@ -21,6 +23,7 @@ from casebook.render.views.common import (
 )
 from casebook.render.views.events import EventCard, event_cards, events_about
 from casebook.render.views.figures import FigureView, figure_views
+from casebook.render.views.pictures.maps import Locator, locator
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,22 @@ class PlaceView:
     summary: Markup
     plain_summary: str
     events: tuple[EventCard, ...]
+    on_timeline: str
+    """What narrows the timeline to its events and those of the places in it."""
     figures: tuple[FigureView, ...]
     claims: tuple[Markup, ...]
     outside: tuple[OutsideView, ...]
+    locator: Locator | None = None
+    """Where it lies, drawn small; on its own page, if anything locates it."""
+
+
+def place_page(desk: Desk, entry: Entry) -> PlaceView:
+    """A place's page."""
+    return replace(place_view(desk, entry), locator=locator(desk, entry))
 
 
 def place_view(desk: Desk, entry: Entry) -> PlaceView:
-    """A place's page."""
+    """All that is said of a place."""
     place = entry.record
     assert isinstance(place, Place)
     edition = desk.edition
@@ -74,7 +86,7 @@ def place_view(desk: Desk, entry: Entry) -> PlaceView:
         id=entry.id,
         href=desk.links.to(entry),
         name=typographic(place.name),
-        kind=place.kind.replace("-", " "),
+        kind=desk.slug(place.kind),
         sort=entry.title.casefold(),
         native=native_names(place.native),
         variants=variant_views(desk, place.also),
@@ -96,25 +108,54 @@ def place_view(desk: Desk, entry: Entry) -> PlaceView:
         summary=desk.prose(place.summary),
         plain_summary=desk.plain(place.summary) if place.summary else "",
         events=event_cards(desk, events_about(edition, entry)),
+        on_timeline=on_timeline(edition, entry),
         figures=figure_views(desk, edition.neighbours(entry, "figure")),
         claims=claim_lines(desk, edition.neighbours(entry, "claim")),
         outside=outside_views(desk, place.outside),
     )
 
 
+AREAS = {
+    "point": phrase("the place itself"),
+    "neighbourhood": phrase("one point for the whole neighbourhood"),
+    "town": phrase("one point for the whole town"),
+    "city": phrase("one point for the whole city"),
+    "region": phrase("one point for the whole region"),
+}
+"""What a position stands for."""
+BEARINGS = {
+    "north": phrase("north of"),
+    "north-east": phrase("north-east of"),
+    "east": phrase("east of"),
+    "south-east": phrase("south-east of"),
+    "south": phrase("south of"),
+    "south-west": phrase("south-west of"),
+    "west": phrase("west of"),
+    "north-west": phrase("north-west of"),
+    "within": phrase("within"),
+    "beside": phrase("beside"),
+}
+"""How a place lies, before the name of another."""
+
+
 def _location(desk: Desk, place: Place) -> tuple[str, Markup, str]:
     if place.position is not None:
         lat, lon = place.position.lat, place.position.lon
-        north = "N" if lat >= 0 else "S"
-        east = "E" if lon >= 0 else "W"
-        area = {"point": "the place itself"}.get(
-            place.position.precision, f"one point for the whole {place.position.precision}"
+        say, digits = desk.interface.say, desk.interface.in_digits
+        north = say("%(degrees)s N") if lat >= 0 else say("%(degrees)s S")
+        east = say("%(degrees)s E") if lon >= 0 else say("%(degrees)s W")
+        where = [
+            words % {"degrees": digits(f"{abs(angle):.3f}°")}
+            for words, angle in ((north, lat), (east, lon))
+        ]
+        words = say(
+            "%(where)s: %(area)s",
+            where=desk.interface.comma.join(where),
+            area=say(AREAS[place.position.precision]),
         )
-        words = f"{abs(lat):.3f}° {north}, {abs(lon):.3f}° {east}: {area}"
         return words, Markup(), str(place.position.cite)
     if place.bearing is not None:
         of = desk.link(desk.edition.entry(place.bearing.of))
         way = str(place.bearing.way)
-        words = way if way in ("within", "beside") else f"{way} of"
-        return words, of, str(place.bearing.cite)
+        return desk.interface.say(BEARINGS[way]), of, str(place.bearing.cite)
     return "", Markup(), ""

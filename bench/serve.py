@@ -1,0 +1,212 @@
+"""How long an edit takes to show in the preview.
+
+    .venv/bin/python bench/serve.py [--site DIR] [--rounds N]
+
+Starts `serve` on a copy of a record, edits one file at a time, and asks for a page until it
+shows the edit. Prints the median of the rounds, the best and the worst, and how long the whole
+build took that followed: all pages, all data, and the checks that need them. Nothing is
+asserted: what is fast depends on the computer, and on what else it does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parent.parent
+ASKING = 0.01
+"""Seconds between two requests."""
+PATIENCE = 60
+BROKEN = " [[there-is-no-such-record]]"
+
+Change = Callable[[str, int], str]
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One kind of edit: what is done to a file in a round, and where it shows as what."""
+
+    name: str
+    file: str
+    change: Change
+    page: str
+    sign: str
+    """What the page holds then; `%d` stands for the round."""
+    mend: str = ""
+    """The same for the undoing of it, where that is told too."""
+
+
+def edits(site: Path) -> Iterator[Edit]:
+    """The edits, on the first event of a record and its page called `method`, or another."""
+    timeline = (site / "timeline.yaml").read_text(encoding="utf-8")
+    found = re.search(r"^([a-z0-9-]+):\n(?:  .*\n)*?  title: (.*)$", timeline, re.MULTILINE)
+    assert found, "timeline.yaml has no event with a title"
+    event, title = f"events/{found[1]}.html", f"  title: {found[2]}\n"
+    pages = {path.stem: path for path in sorted((site / "content/pages").glob("*.md"))}
+    page = "method" if "method" in pages else next(name for name in pages if name != "home")
+    prose = f"content/pages/{page}.md"
+    words = "\n\nThe words of round %d.\n"
+    yield Edit(
+        "YAML", "timeline.yaml",
+        lambda text, n: text.replace(title, f"  title: The title of round {n}\n", 1),
+        event, "The title of round %d",
+    )  # fmt: skip
+    yield Edit("Markdown", prose, lambda text, n: text + words % n, f"{page}.html", words.strip())
+    yield Edit(
+        "layout of all pages", "layouts/base.html",
+        lambda text, n: text.replace("</body>", f"<!-- round {n} --></body>"),
+        event, "<!-- round %d -->",
+    )  # fmt: skip
+    yield Edit(
+        "style sheet", "static/css/site.css",
+        lambda text, n: f"{text}\n/* round {n} */\n", "static/css/site.css", "/* round %d */",
+    )  # fmt: skip
+    yield Edit(
+        "broken Markdown", prose, lambda text, n: text + words % n + BROKEN,
+        f"{page}.html", "there is no record", "</footer>",
+    )  # fmt: skip
+    yield Edit(
+        "broken layout", "layouts/base.html",
+        lambda text, n: text.replace("{{ title }}", "{{ no }}"),
+        event, "is undefined", "</footer>",
+    )  # fmt: skip
+
+
+class Serving:
+    """`serve` as people start it, and one connection to it."""
+
+    def __init__(self, site: Path, log: Path) -> None:
+        self._log = log
+        with log.open("wb") as out:
+            self._process = subprocess.Popen(
+                [
+                    sys.executable,
+                    str(ROOT / "build.py"),
+                    "serve",
+                    "--port",
+                    "0",
+                    "--site",
+                    str(site),
+                ],
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+        found = self._until(lambda: re.search(r"http://127\.0\.0\.1:(\d+)/", self._said()))
+        self._connection = http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=PATIENCE)
+
+    def _said(self) -> str:
+        return self._log.read_text(encoding="utf-8")
+
+    def _until(self, found: Callable[[], re.Match[str] | None]) -> re.Match[str]:
+        end = time.monotonic() + PATIENCE
+        while (match := found()) is None:
+            if self._process.poll() is not None or time.monotonic() > end:
+                raise SystemExit(f"the preview failed:\n{self._said()}")
+            time.sleep(ASKING)
+        return match
+
+    def builds(self) -> list[float]:
+        """Seconds that each whole build took so far."""
+        return [float(seconds) for seconds in re.findall(r"built in ([0-9.]+) s", self._said())]
+
+    def after(self, builds: int) -> float:
+        """Wait until there were more than so many builds; the seconds of the last."""
+        self._until(lambda: re.search("", "") if len(self.builds()) > builds else None)
+        return self.builds()[-1]
+
+    def get(self, page: str) -> str:
+        """What is at an address now."""
+        self._connection.request("GET", f"/{page}")
+        return self._connection.getresponse().read().decode()
+
+    def shows(self, page: str, sign: str) -> float:
+        """Ask for a page until it shows something, and give the moment."""
+        while sign not in self.get(page):
+            time.sleep(ASKING)
+        return time.perf_counter()
+
+    def stop(self) -> None:
+        """Ctrl-C."""
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait(PATIENCE)
+
+
+def timed(serving: Serving, path: Path, text: str, page: str, sign: str) -> tuple[float, float]:
+    """Save a text; seconds until a page shows a sign of it, and until all was built."""
+    builds = len(serving.builds())
+    path.write_text(text, encoding="utf-8")
+    saved = time.perf_counter()
+    return serving.shows(page, sign) - saved, serving.after(builds)
+
+
+def told(name: str, times: list[tuple[float, float]]) -> str:
+    """A line of the table."""
+    shown, built = [one for one, _ in times], [one for _, one in times]
+    figures = (median(shown), min(shown), max(shown), median(built))
+    return f"{name:24}" + "".join(f"{seconds:10.2f} s" for seconds in figures)
+
+
+def copied(site: Path, to: Path) -> Path:
+    """The record with the generator's layouts and static files, to edit them as its own."""
+    to.mkdir()
+    for path in [*site.glob("*.yaml"), *(site / name for name in ("content", "claims", "figures"))]:
+        if path.is_dir():
+            shutil.copytree(path, to / path.name)
+        elif path.exists():
+            shutil.copy2(path, to)
+    for name in ("layouts", "static"):
+        shutil.copytree(ROOT / name, to / name)
+        if site.resolve() != ROOT and (site / name).is_dir():
+            shutil.copytree(site / name, to / name, dirs_exist_ok=True)
+    return to
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("--site", type=Path, default=ROOT, help="the record (default: our own)")
+    options.add_argument("--rounds", type=int, default=15)
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        site = copied(given.site, Path(folder) / "site")
+        serving = Serving(site, Path(folder) / "log.txt")
+        try:
+            print(f"first build: {serving.after(0):.2f} s")
+            heads = ("shows in", "at best", "at worst", "all built in")
+            print(f"{'an edit of':24}" + "".join(f"{head:>12}" for head in heads))
+            for edit in edits(site):
+                path = site / edit.file
+                before = path.read_text(encoding="utf-8")
+                done: list[tuple[float, float]] = []
+                undone: list[tuple[float, float]] = []
+                serving.get(edit.page)  # somebody looks at it
+                for number in range(given.rounds):
+                    sign = edit.sign.replace("%d", str(number))
+                    text = edit.change(before, number)
+                    done.append(timed(serving, path, text, edit.page, sign))
+                    if edit.mend:
+                        undone.append(timed(serving, path, before, edit.page, edit.mend))
+                print(told(edit.name, done))
+                if edit.mend:
+                    print(told("  the same, mended", undone))
+                builds = len(serving.builds())
+                if path.read_text(encoding="utf-8") != before:
+                    path.write_text(before, encoding="utf-8")
+                    serving.after(builds)
+        finally:
+            serving.stop()
+
+
+if __name__ == "__main__":
+    main()
