@@ -61,6 +61,11 @@ def test_a_heading_that_the_contents_do_not_name_is_no_place_to_cut() -> None:
     assert len(cut(f'{LONG}<h2 id="a">A</h2>{LONG}', "a", "not-there")) == 2
 
 
+def test_nothing_is_cut_in_two() -> None:
+    assert len(cut(f'{LONG}<div class="columns"><h2 id="a">A</h2>{LONG}</div>', "a")) == 1
+    assert len(cut(f'<div>{LONG}</div><table></table><h2 id="a">A</h2>{LONG}', "a")) == 2
+
+
 def test_a_cut_loses_no_word() -> None:
     html = "".join(f'<h2 id="s{n}">S{n}</h2>{n} {LONG * (n % 3)}' for n in range(9))
     parts = cut(html, *(f"s{n}" for n in range(9)))

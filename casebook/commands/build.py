@@ -41,7 +41,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-cache",
         action="store_true",
-        help=f"lay out the whole book anew, and keep nothing of it in {CACHE}/",
+        help=f"lay out the whole book anew and keep nothing in {CACHE}/, as --release does",
     )
     parser.add_argument(
         "--release",
@@ -89,7 +89,8 @@ def run(given: argparse.Namespace) -> int:
         return EXIT_PROBLEMS
     destination = given.output if given.output is not None else given.site / "output"
     parts: frozenset[str] = given.only
-    cache = None if given.no_cache else given.site / CACHE
+    # What is published is made of the record alone, and not of files that lay about.
+    cache = None if given.no_cache or given.release else given.site / CACHE
     making = {"jobs": given.jobs or cores(), "release": given.release, "cache": cache}
     without_book = ""
     try:

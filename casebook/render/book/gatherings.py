@@ -24,6 +24,7 @@ A_PAGE = 2_550
 """Characters of a page, roughly: how long a gathering will be is guessed by it."""
 
 _TAG = re.compile(r"<[^<>]*>")
+_BLOCK = re.compile(r"(</?)(?:section|article|aside|div|figure|table|ul|ol|dl|blockquote)\b")
 _ANCHOR = re.compile(r' id="([^"]*)"')
 _LINK = re.compile(r' href="#([^"]*)"')
 
@@ -63,7 +64,8 @@ def _cut(html: str, anchors: Iterable[str]) -> Iterator[str]:
     for anchor in anchors:
         # The heading itself, or the block of its own that it opens.
         pattern = rf'(?:<(?:article|section)\b[^<>]*>\s*)?<h2 id="{re.escape(anchor)}"'
-        if (match := re.search(pattern, html)) is not None:
+        match = re.search(pattern, html)
+        if match is not None and _is_top(html[: match.start()]):
             places.append(match.start())
     start = 0
     for place, end in pairwise([*places, len(html)]):
@@ -71,6 +73,11 @@ def _cut(html: str, anchors: Iterable[str]) -> Iterator[str]:
             yield html[start:place]
             start = place
     yield html[start:]
+
+
+def _is_top(before: str) -> bool:
+    """Is nothing open after this but the chapter's own element?"""
+    return sum(1 if match[1] == "<" else -1 for match in _BLOCK.finditer(before)) == 1
 
 
 def _size(html: str) -> int:
