@@ -71,7 +71,7 @@ def finished(site: Path) -> Finished:
     scope="module",
     params=[
         "invented",
-        pytest.param("own", marks=pytest.mark.slow),
+        pytest.param("own", marks=[pytest.mark.slow, pytest.mark.timeout(1200)]),
         pytest.param("large", marks=[pytest.mark.slow, pytest.mark.timeout(1200)]),
     ],
 )
