@@ -32,6 +32,7 @@ from bench.book_record import edit_one, write_record  # noqa: E402
 from casebook.commands.site import cores, order, read  # noqa: E402
 from casebook.problem import errors  # noqa: E402
 from casebook.render.book.bindery import Bindery  # noqa: E402
+from casebook.render.book.cache import Cache  # noqa: E402
 from casebook.render.book.pages import PageMap  # noqa: E402
 from casebook.render.book.press import Press  # noqa: E402
 from casebook.render.book.render import _Book, render_book  # noqa: E402
@@ -98,7 +99,8 @@ def by_gatherings(given: Order) -> int:
 
 def map_of(given: Order) -> PageMap:
     """Where everything stands in the book."""
-    book, bindery = _Book(given), Bindery(given)
+    assert given.cache is not None
+    book, bindery = _Book(given), Bindery(given, Cache(given.cache / "book"))
     sheets = settle(
         lambda pages, steady: bindery.lay_out(book.gatherings, book.texts(pages, steady)),
         book.read,

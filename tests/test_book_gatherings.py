@@ -283,17 +283,17 @@ def test_styles_and_paper_are_part_of_what_it_is_kept_by(tmp_path: Path) -> None
     own = site / "layouts" / "book"
     own.mkdir(parents=True)
     other = order_of(order.edition, [site / "layouts", *order.layouts])
-    before = Bindery(order)._base
-    assert Bindery(other)._base == before
+    before = Bindery(order, Cache(None))._base
+    assert Bindery(other, Cache(None))._base == before
     (own / "more.css").write_text("p { background: url('../../static/x.png') }")
-    styled = Bindery(other)._base
+    styled = Bindery(other, Cache(None))._base
     (site / "static").mkdir()
     (site / "static" / "x.png").write_bytes(b"x")
-    assert len({before, styled, Bindery(other)._base}) == 3
+    assert len({before, styled, Bindery(other, Cache(None))._base}) == 3
 
 
 def test_a_picture_is_part_of_what_a_text_is_kept_by(tmp_path: Path) -> None:
-    bindery = Bindery(order_of(read_site(write_site(tmp_path))))
+    bindery = Bindery(order_of(read_site(write_site(tmp_path))), Cache(None))
     picture = tmp_path / "a.svg"
     picture.write_text("<svg/>")
     text = f'<img src="{picture.as_uri()}">'
@@ -304,7 +304,7 @@ def test_a_picture_is_part_of_what_a_text_is_kept_by(tmp_path: Path) -> None:
 
 def test_the_second_round_is_mostly_the_last(tmp_path: Path) -> None:
     order = order_of(read_site(write_site(tmp_path)))
-    book, bindery = _Book(order), Bindery(order)
+    book, bindery = _Book(order), Bindery(order, Cache(None))
     rounds: list[str] = []
     settle(
         lambda pages, steady: bindery.lay_out(book.gatherings, book.texts(pages, steady)),

@@ -20,6 +20,7 @@ from casebook.render.book import bindery as bindery_module
 from casebook.render.book import faces, gatherings
 from casebook.render.book.bindery import Bindery
 from casebook.render.book.bounded import in_processes
+from casebook.render.book.cache import Cache
 from casebook.render.book.faces import Face, joined, subset
 from casebook.render.book.markup import elsewhere
 from casebook.render.book.merge import merge
@@ -111,7 +112,7 @@ class Both:
 
 def sheets_of(order: Order, book: _Book) -> tuple[Bindery, Sheets]:
     """The book laid out by gatherings until its numbers are right."""
-    bindery = Bindery(order)
+    bindery = Bindery(order, Cache(order.cache))
     sheets = settle(
         lambda pages, steady: bindery.lay_out(book.gatherings, book.texts(pages, steady)),
         book.read,
@@ -332,7 +333,7 @@ def test_what_was_damaged_is_laid_out_anew(
     """A few files of the cache cut off, changed or gone, in the face of the same bytes."""
     assert both.order.cache is not None
     cache = shutil.copytree(both.order.cache, tmp_path / "cache")
-    files = sorted((cache / "book").iterdir(), key=lambda path: path.stat().st_size)
+    files = sorted(cache.glob("*.part"), key=lambda path: path.stat().st_size)
     for number, path in enumerate(files):
         if number % 5 == 0:
             _damage(path, number)

@@ -42,12 +42,12 @@ _WHY = {
 class Bindery:
     """Lays out a book's gatherings and joins them."""
 
-    def __init__(self, order: Order) -> None:
-        """BookUnavailable where the system lacks libraries, if they should be needed."""
+    def __init__(self, order: Order, cache: Cache) -> None:
+        """BookUnavailable is raised once libraries are needed that the system lacks."""
         self._order = order
         self._paper = str(order.edition.site.paper or "A4")
         self._direction = order.edition.interface.direction
-        self._cache = Cache(order.cache / "book" if order.cache else None)
+        self._cache = cache
         self._base = _digest_of(self._standing())
         self._press: Press | None = None
         self._round = 0
@@ -68,12 +68,10 @@ class Bindery:
         return Sheets([sheet for sheet in found if sheet is not None])
 
     def bind(self, sheets: Sheets) -> bytes:
-        """The PDF of finished sheets. What the cache holds beside them is forgotten."""
+        """The PDF of finished sheets."""
         pieces = [sheet.piece for sheet in sheets.sheets if sheet.piece is not None]
         assert len(pieces) == len(sheets.sheets)
-        data = merge(pieces, self._subset, self._order.jobs)
-        self._cache.keep_used()
-        return data
+        return merge(pieces, self._subset, self._order.jobs)
 
     def _lay_out(
         self,

@@ -14,6 +14,7 @@ from casebook.output import Output
 from casebook.problem import RecordError
 from casebook.render.book import markup
 from casebook.render.book.bindery import Bindery
+from casebook.render.book.cache import Cache
 from casebook.render.book.chapters import chapters
 from casebook.render.book.cover import cover_view
 from casebook.render.book.gatherings import Gathering, estimate, gather
@@ -43,7 +44,8 @@ def render_book(order: Order) -> Iterator[Output]:
     layout of its own, has something that cannot be laid out, and where page numbers do not
     settle.
     """
-    bindery = Bindery(order)
+    cache = Cache(order.cache / "book" if order.cache else None)
+    bindery = Bindery(order, cache)
     book = _Book(order)
     try:
         sheets = settle(
@@ -58,6 +60,7 @@ def render_book(order: Order) -> Iterator[Output]:
         if not problems:
             raise
         raise RecordError(problems) from missing
+    cache.keep_used()
     yield Output(BOOK_PATH, data)
 
 
