@@ -78,7 +78,7 @@ def finished(site: Path) -> Finished:
 def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Finished:
     if request.param == "own":
         return finished(ROOT)
-    pages = {"invented": 30, "large": 300}[request.param]
+    pages = {"invented": 20, "large": 300}[request.param]
     return finished(write_record(tmp_path_factory.mktemp("record"), pages))
 
 
