@@ -56,7 +56,7 @@ def build(record: Path, folder: Path, progress: Callable[[str], None]) -> WholeS
         path = folder / output.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(output.data)
-    environment = site_environment(*wanted.layouts)
+    environment = site_environment(wanted.edition.interface, *wanted.layouts)
     layouts = {
         page.path: str(first_template(environment, list(page.layouts)).name)
         for page in plan(wanted)
