@@ -131,7 +131,8 @@ def test_broken_links_are_problems(site: Path) -> None:
     edit(site / "layouts/base.html", "Shelf one", '<a href="nowhere.html">Shelf</a>')
     built = build(site)
     assert {problem.rule for problem in errors(built.problems)} == {"broken-link"}
-    assert len(errors(built.problems)) == 12  # one a page
+    files = [problem.where.file for problem in errors(built.problems)]
+    assert len(files) == len(set(files)) > 10  # one a page
 
 
 def test_pages_are_made_ahead_as_they_are_in_the_whole(site: Path) -> None:

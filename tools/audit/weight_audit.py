@@ -10,7 +10,7 @@ from host import hosted
 from playwright.sync_api import Browser, Response
 from whole_site import WholeSite
 
-KB = 1000
+KB = 1024
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from casebook.edit.edition import Entry
 from casebook.edit.scope import period_of, place_of
-from casebook.interface import phrase
+from casebook.interface import counted, phrase
 from casebook.model.figures import Comparison, Figure
 from casebook.model.record import Ref
 from casebook.render.desk import Desk, once
@@ -30,6 +30,8 @@ class FigureView:
     title: str
     printed: str
     unit: str
+    follows: str
+    """What it counts, as it is read on after the printed words, with what stands between."""
     hypothetical: bool
     period: DateView | None
     place: Markup
@@ -80,6 +82,7 @@ def figure_view(desk: Desk, entry: Entry) -> FigureView:
         title=typographic(entry.title),
         printed=desk.printed(figure.printed),
         unit=typographic(figure.unit),
+        follows=typographic(counted(figure.printed, figure.unit, desk.interface)),
         hypothetical=figure.status == "hypothetical",
         period=date_view(desk, period, basis),
         place=desk.link(place) if place is not None else Markup(),
