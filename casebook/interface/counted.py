@@ -7,11 +7,15 @@ import re
 from casebook.interface.words import Interface
 
 _BEFORE_A_NOUN = frozenset(
-    "a an one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
-    " hundred thousand million billion crore lakh dozen some more fewer other".split()
+    (
+        *("a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+        *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+        *("eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy"),
+        *("eighty", "ninety", "hundred", "thousand", "million", "billion", "crore", "lakh"),
+        *("dozen", "some", "more", "fewer", "other"),
+    )
 )
-"""English words that may stand directly before what is counted, and unlike `dozens` without `of`."""
+"""English words that may stand directly before what is counted; `dozens` may not."""
 
 _DIGITS = re.compile(r"[0-9۰-۹٠-٩]")
 _SHORTENED = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:m|bn|k)?")
