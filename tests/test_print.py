@@ -95,7 +95,7 @@ def test_a_claim_is_on_the_sheet_of_its_reply(
     assert len(words) > 1
     page = harbour.pages["claims/index.html"]
     seen = 0
-    for claim in page.html.iter():
+    for claim in page.html.iter("article"):
         replies = [one for one in claim.iter("div") if "reply" in classes(one)]
         title = next(text(one) for one in claim.iter("h3") if "claim-title" in classes(one))
         on = [n for n, sheet in enumerate(words) if flat(title) in sheet]
