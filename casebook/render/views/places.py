@@ -145,7 +145,7 @@ def _location(desk: Desk, place: Place) -> tuple[str, Markup, str]:
         north = say("%(degrees)s N") if lat >= 0 else say("%(degrees)s S")
         east = say("%(degrees)s E") if lon >= 0 else say("%(degrees)s W")
         where = [
-            words % {"degrees": digits(f"{abs(angle):.3f}°")}
+            (words % {"degrees": digits(f"{abs(angle):.3f}°")}).replace(" ", "\u00a0")
             for words, angle in ((north, lat), (east, lon))
         ]
         words = say(

@@ -398,7 +398,8 @@ def _row(desk: Desk, one: Located, number: str) -> PlaceRow:
     if place.position is not None:
         lat, lon = place.position.lat, place.position.lon
         north, east = "N" if lat >= 0 else "S", "E" if lon >= 0 else "W"
-        words, cite = f"{abs(lat):.3f}° {north}, {abs(lon):.3f}° {east}", str(place.position.cite)
+        words = f"{abs(lat):.3f}°\u00a0{north}, {abs(lon):.3f}°\u00a0{east}"
+        cite = str(place.position.cite)
     elif place.bearing is not None:
         words, cite = str(place.bearing.way), str(place.bearing.cite)
         of = desk.edition.entry(place.bearing.of)
