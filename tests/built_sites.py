@@ -58,7 +58,7 @@ class Built:
 
     edition: Edition
     files: dict[str, bytes]
-    pages: Pages
+    pages: Mapping[str, Page]
 
 
 class Pages(Mapping[str, Page]):

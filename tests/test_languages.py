@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -31,7 +31,7 @@ def nahr() -> Built:
     return build(NAHR)
 
 
-def pages(name: str) -> dict[str, Page]:
+def pages(name: str) -> Mapping[str, Page]:
     return nahr().pages if name == "nahr" else built(name).pages
 
 
