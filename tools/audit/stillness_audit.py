@@ -26,9 +26,9 @@ waits for the next page (`font-display: optional`), so what is left is nothing t
 """
 
 OFFLINE_SHIFT = 0.25
-"""The same where a page is opened from a folder. There no face is kept for the next page, so each is
-drawn when it has been read, some milliseconds after the first words; a line that breaks at another
-word moves what is below it. Seen were 0.15, where Urdu is large; beyond this it would be poor.
+"""The same where a page is opened from a folder. There no face is kept for the next page, so each
+is drawn when it has been read, some milliseconds after the first words; a line that breaks at
+another word moves what is below it. Seen were 0.15, where Urdu is large; beyond this it is poor.
 """
 
 LOOKS = ((360, 740), (1440, 900))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from casebook.render.site.pages import plan
 
 PARTS = frozenset(("html", "data"))
 """The book is a PDF, and has audits of its own among the tests."""
+
+_DRESS = re.compile(r'(?:href|src)="[./]*(static/(?:css|scripts)/[^"]+)"(?! media="print")')
 
 MOVES_ON = "moved.html"
 """The layout of pages that lead on by themselves to where a record is now."""
@@ -40,6 +43,15 @@ class WholeSite:
         """The page of a layout that has most bytes."""
         paths = [path for path, name in self.layouts.items() if name == layout]
         return max(paths, key=lambda path: ((self.folder / path).stat().st_size, path))
+
+    def most_dressed(self, layout: str) -> str:
+        """The page of a layout that loads most styles and scripts, in bytes as they are sent."""
+        paths = [path for path, name in self.layouts.items() if name == layout]
+        return max(paths, key=lambda path: (self._dress(path), path))
+
+    def _dress(self, path: str) -> int:
+        html = (self.folder / path).read_text(encoding="utf-8")
+        return sum(self.size(one) for one in set(_DRESS.findall(html)))
 
     def of_every_layout(self) -> list[str]:
         """One page of each layout, its largest."""
