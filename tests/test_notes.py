@@ -123,7 +123,7 @@ def test_a_page_brings_only_what_it_needs(harbour: Built) -> None:
         assert (STYLES["terms"] in page.source) == bool(terms), path
         assert ('id="meaning"' in page.source) == bool(terms), path
     assert NOTES in harbour.pages["sources/gazette.html"].source
-    assert STYLES["terms"] not in harbour.pages["glossary/index.html"].source, "it explains them all"
+    assert STYLES["terms"] not in harbour.pages["glossary/index.html"].source, "all is there"
 
 
 def test_a_term_is_told_in_a_sentence(desk: Desk) -> None:
@@ -139,6 +139,8 @@ def test_what_a_term_is_called_stays_text(harbour: Built) -> None:
     """Nothing typed becomes markup, also where it is put into a template."""
     for page in harbour.pages.values():
         for one in page.html.iter("template"):
+            if one.get("id") == "search-box":  # it holds nothing of a record
+                continue
             assert {inner.tag for inner in one.iter()} <= {"template", "b", "div", "p", "a"}
 
 
