@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from casebook.dates import parse_date
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
 
@@ -15,6 +16,8 @@ class CoverView:
     """The cover, and the line at every page's foot."""
 
     title: str
+    label: str
+    """What sort of book it is."""
     subtitle: str
     notice: Markup
     editors: tuple[str, ...]
@@ -32,19 +35,48 @@ def cover_view(desk: Desk) -> CoverView:
     editors = tuple(typographic(name) for name in site.editors)
     handling = typographic(site.handling or "")
     draft = "DRAFT, not for publication" if desk.draft_line() else ""
-    given = (
-        ("Address", str(site.address or "")),
-        ("Handling", handling),
-        ("Licence", typographic(site.licence or "")),
-        ("Editors" if len(editors) > 1 else "Edited by", ", ".join(editors)),
-        ("Contact", str(site.contact or "")),
-    )
+    edition = typographic(site.editions[-1]) if site.editions else ""
+    given = facts(desk)
     return CoverView(
         title=title,
+        label=desk.interface.say("Briefing book"),
         subtitle=typographic(site.subtitle or ""),
         notice=desk.inline(site.notice),
         editors=editors,
-        lines=tuple((word, words) for word, words in given if words),
+        lines=given,
         draft=desk.draft_line(),
-        foot=" · ".join(words for words in (draft, title, handling) if words),
+        foot=" · ".join(words for words in (draft, title, edition, handling) if words),
     )
+
+
+def facts(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """What is known of the edition, each under its word: what cover and colophon tell."""
+    site = desk.edition.site
+    say = desk.interface.say
+    editors = [typographic(name) for name in site.editors]
+    given = (
+        (say("Edition"), typographic(site.editions[-1]) if site.editions else ""),
+        (say("As of"), as_of(desk)),
+        (say("Address"), str(site.address or "")),
+        (say("Handling"), typographic(site.handling or "")),
+        (say("Licence"), typographic(site.licence or "")),
+        (say("Editors") if len(editors) > 1 else say("Edited by"), ", ".join(editors)),
+        (say("Contact"), str(site.contact or "")),
+    )
+    return tuple((word, words) for word, words in given if words)
+
+
+def as_of(desk: Desk) -> str:
+    """The newest day in the register, in words; nothing where none is kept.
+
+    It is the only date that a record gives itself: a build reads no clock.
+    """
+    register = desk.edition.manuscript.register
+    days = [
+        str(day)
+        for entries in register.entries.values()
+        for one in entries.values()
+        for day in (one.day, one.gone)
+        if day
+    ]
+    return desk.date(parse_date(max(days))) if days else ""

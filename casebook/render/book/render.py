@@ -13,6 +13,7 @@ from casebook.problem import RecordError
 from casebook.render.book import markup
 from casebook.render.book.chapters import chapters
 from casebook.render.book.cover import cover_view
+from casebook.render.book.heads import with_heads
 from casebook.render.book.letters import MissingLetters, missing_letters
 from casebook.render.book.links import BookLinks
 from casebook.render.book.pages import PageMap, index_numbers, page_link, with_page
@@ -75,7 +76,7 @@ class _Book:
             direction=direction(site.language),
             steady=steady,
         )
-        return markup.space_within(html)
+        return with_heads(markup.space_within(html), pages)
 
     def checked_html(self, pages: PageMap, steady: bool) -> str:
         """The same; RecordError if a withheld name has arisen in it, before it is laid out."""
