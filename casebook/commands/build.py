@@ -8,6 +8,7 @@ from pathlib import Path
 
 from casebook.commands.errors import EXIT_DONE, EXIT_PROBLEMS, UsageError
 from casebook.commands.progress import Progress
+from casebook.model.site import PAPERS
 
 HELP = "Build the site, the data and the briefing book into output/."
 _PARTS = ("html", "data", "book")
@@ -35,6 +36,11 @@ def options(parser: argparse.ArgumentParser) -> None:
         "--draft",
         action="store_true",
         help="go on past quotations that await proof, and stamp them",
+    )
+    parser.add_argument(
+        "--paper",
+        choices=PAPERS,
+        help="the paper of the book (default: as site.yaml says, else A4)",
     )
     parser.add_argument("--release", action="store_true", help="add what only a public site needs")
 
@@ -64,6 +70,7 @@ def run(given: argparse.Namespace) -> int:
     from casebook.publish import publish
     from casebook.render.book.unavailable import BookUnavailable
     from casebook.render.outputs import render
+    from casebook.render.parts import Order
 
     if given.draft and given.release:
         raise UsageError("--draft and --release cannot go together: a draft is not published")
@@ -79,15 +86,20 @@ def run(given: argparse.Namespace) -> int:
     parts: frozenset[str] = given.only
     jobs = given.jobs or cores()
     without_book = ""
+
+    def asked(parts: frozenset[str]) -> Order:
+        release, paper = given.release, given.paper or ""
+        return order(draft, parts, progress, jobs=jobs, release=release, paper=paper)
+
     try:
         try:
-            outputs = render(order(draft, parts, progress, jobs=jobs, release=given.release))
+            outputs = render(asked(parts))
         except BookUnavailable as missing:
             parts -= {"book"}
             without_book = str(missing)
             if not parts:
                 raise UsageError(without_book) from missing
-            outputs = render(order(draft, parts, progress, jobs=jobs, release=given.release))
+            outputs = render(asked(parts))
         progress(f"Writing {destination}")
         published = publish(outputs, destination, site=given.site)
     except RecordError as error:

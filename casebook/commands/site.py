@@ -73,6 +73,7 @@ def order(
     jobs: int = 1,
     live: bool = False,
     release: bool = False,
+    paper: str = "",
 ) -> Order:
     """What is to be rendered; the record's own layouts and static files stand in for ours."""
     root = draft.edition.manuscript.root
@@ -83,6 +84,7 @@ def order(
         static=_folders(root, "static"),
         jobs=jobs,
         release=release,
+        paper=paper,
         live=live,
         progress=progress,
     )

@@ -9,6 +9,7 @@ from casebook.model.types import Address, Choice, Language, Line, ListOf, Number
 from casebook.spot import Text
 
 
+PAPERS = ("A4", "Letter")
 _LONGEST = 400
 
 
@@ -49,6 +50,6 @@ class Site(Fields):
     licence: Text | None = a(Line(), "under which licence the record may be used")
     handling: Text | None = a(Line(), "the handling line of the printed book")
     notice: Text | None = a(Prose(), "the quiet line at the top of every page")
-    paper: Text | None = a(Choice(("A4", "Letter")), "the book's paper; A4 if left out")
+    paper: Text | None = a(Choice(PAPERS), "the book's paper; A4 if left out")
     openings: Openings | None = a(Part(Openings), "what the chapters of the book open with")
     editions: tuple[Text, ...] = a(ListOf(Line()), "editions published so far")

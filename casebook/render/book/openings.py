@@ -185,7 +185,7 @@ def _communities(tell: _Teller) -> OpeningLines:
             "%(number)s communities that the sources speak of, each as if it were one.",
         ),
         _sentences(*tell.charges(entries)),
-        tell.say("That a community did, wanted or thought a thing: nobody is heard in its name."),
+        tell.say("That a community did, wanted or thought a thing as if it were one."),
     )
 
 

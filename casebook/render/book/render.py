@@ -34,7 +34,7 @@ def render_book(order: Order) -> Iterator[Output]:
     layout of its own, has something that cannot be laid out, and where page numbers do not
     settle.
     """
-    press = Press(order.layouts, order.static, str(order.edition.site.paper or "A4"))
+    press = Press(order.layouts, order.static, order.paper or str(order.edition.site.paper or "A4"))
     book = _Book(order)
     try:
         layout = settle(
