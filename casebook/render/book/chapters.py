@@ -125,9 +125,7 @@ def _chapter(
 ) -> Chapter:
     lead = desk.edition.manuscript.model.kinds[kind].about
     opening = opening_lines(desk, kind)
-    return Chapter(
-        f"chapter-{kind}", title, lead, layout, view, tuple(sections), opening=opening
-    )
+    return Chapter(f"chapter-{kind}", title, lead, layout, view, tuple(sections), opening=opening)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,7 @@ def with_heads(html: str, pages: PageMap) -> str:
     for anchor, words in _ENTRY.findall(html):
         if anchor in pages.anchors:
             on[pages.anchors[anchor]].append((anchor, words))
-    spans = {
-        entries[0][0]: span(entries[0][1], entries[-1][1]) for entries in on.values()
-    }
+    spans = {entries[0][0]: span(entries[0][1], entries[-1][1]) for entries in on.values()}
 
     def headed(entry: re.Match[str]) -> str:
         anchor, words = entry[1], entry[2]

@@ -86,7 +86,9 @@ class _Teller:
         if not claims:
             return (self.say("No claim is about them."),)
         return (
-            self.count(len(claims), "One claim is about them.", "%(number)s claims are about them."),
+            self.count(
+                len(claims), "One claim is about them.", "%(number)s claims are about them."
+            ),
             *self.unanswered(claims),
         )
 
@@ -197,11 +199,15 @@ def _places(tell: _Teller) -> OpeningLines:
     return OpeningLines(
         _sentences(
             tell.count(len(entries), "One place.", "%(number)s places."),
-            tell.count(
+            tell.say("Of each it can be cited where it lies.")
+            if located == len(records)
+            else tell.count(
                 located,
-                "Of one it can be cited where it lies.",
-                "Of %(number)s it can be cited where they lie.",
-            ),
+                "Of one it can be cited where it lies, and of no other.",
+                "Of %(number)s it can be cited where they lie, and of no other.",
+            )
+            if located
+            else tell.say("Of none it can be cited where it lies."),
         ),
         _sentences(
             *tell.if_any(
@@ -267,9 +273,7 @@ def _claims(tell: _Teller) -> OpeningLines:
             "%(number)s statements, each with whoever makes it and through whom it came.",
         ),
         _sentences(
-            *tell.if_any(
-                replied, "One has a reply in print.", "%(number)s have a reply in print."
-            ),
+            *tell.if_any(replied, "One has a reply in print.", "%(number)s have a reply in print."),
             *tell.unanswered(entries),
         ),
         tell.say(
@@ -302,7 +306,9 @@ def _sources(tell: _Teller) -> OpeningLines:
         )
         if derived
         else tell.say("Whether two of them have a common origin, where neither names one."),
-        tell.say("That as many texts are as many witnesses; or that what a copy lacks was not said."),
+        tell.say(
+            "That as many texts are as many witnesses; or that what a copy lacks was not said."
+        ),
     )
 
 

@@ -77,6 +77,7 @@ class Press:
 
     def pdf(self, layout: Layout) -> bytes:
         """A finished layout as PDF/UA-1 (ISO 14289-1)."""
+
         def finish(document: object, pdf: object) -> None:
             amend(pdf, layout.languages)
 
