@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -27,7 +26,7 @@ class Tag:
     """One tag, with those in it."""
 
     kind: str
-    node: pikepdf.Dictionary
+    node: pikepdf.Object
     page: int
     kids: list[Tag] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)
@@ -48,10 +47,10 @@ class Tagged:
     @cached_property
     def tags(self) -> list[Tag]:
         """Every tag, in the order of reading."""
-        numbers = {page.objgen: n for n, page in enumerate(self.pdf.pages)}
+        numbers: dict[object, int] = {page.objgen: n for n, page in enumerate(self.pdf.pages)}
         [top] = self.pdf.Root.StructTreeRoot.K
 
-        def read(node: pikepdf.Dictionary, page: int) -> Tag:
+        def read(node: pikepdf.Object, page: int) -> Tag:
             page = numbers[node.Pg.objgen] if "/Pg" in node else page
             tag = Tag(str(node.S)[1:], node, page)
             for kid in node.get("/K", []):
@@ -88,8 +87,9 @@ def _marked(page: pikepdf.Page) -> Iterator[tuple[int, str]]:
     fonts = {name: _letters(font) for name, font in page.Resources.Font.items()}
     font: dict[int, str] = {}
     mark, text = -1, ""
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
+    for one in pikepdf.parse_content_stream(page):
+        operands = one.operands
+        match str(one.operator):
             case "BDC":
                 properties = operands[1] if len(operands) > 1 else None
                 if isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties:
@@ -101,7 +101,7 @@ def _marked(page: pikepdf.Page) -> Iterator[tuple[int, str]]:
             case "Tf":
                 font = fonts[str(operands[0])]
             case "Tj" | "TJ":
-                items = operands[0] if str(operator) == "TJ" else [operands[0]]
+                items = operands[0] if str(one.operator) == "TJ" else [operands[0]]
                 for item in items:
                     if isinstance(item, pikepdf.String):
                         raw = bytes(item)

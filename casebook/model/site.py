@@ -8,7 +8,6 @@ from casebook.model.record import Fields, a, the
 from casebook.model.types import Address, Choice, Language, Line, ListOf, Number, Part, Prose
 from casebook.spot import Text
 
-
 PAPERS = ("A4", "Letter")
 _LONGEST = 400
 

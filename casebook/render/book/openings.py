@@ -302,7 +302,8 @@ def _sources(tell: _Teller) -> OpeningLines:
         tell.count(
             derived,
             "One of them draws on another text; what is common to two need not be known twice.",
-            "%(number)s of them draw on other texts; what is common to two need not be known twice.",
+            "%(number)s of them draw on other texts; "
+            "what is common to two need not be known twice.",
         )
         if derived
         else tell.say("Whether two of them have a common origin, where neither names one."),
