@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pikepdf
 import pytest
 from book_site import FILES, order_of, read_site, write_site
+from pypdfium2 import PdfDocument
 
 from casebook.cli import main
 from casebook.render.book.chapters import Chapter, ChronologyView, chapters
@@ -14,6 +17,7 @@ from casebook.render.book.cover import as_of, cover_view
 from casebook.render.book.heads import span, with_heads
 from casebook.render.book.links import BookLinks
 from casebook.render.book.pages import PageMap
+from casebook.render.book.render import render_book
 from casebook.render.desk import Desk
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -166,9 +170,27 @@ def test_without_a_register_there_is_no_day(desk: Desk) -> None:
 
 
 @pytest.mark.pdf
-def test_paper_may_be_asked_for(tmp_path: Path) -> None:
-    import pikepdf
+def test_a_page_names_what_it_reaches_from_and_to(tmp_path: Path) -> None:
+    people = "".join(
+        f"sailor-{n}:\n  name: Sailor {n}\n  living: presumed-alive\n  summary: >\n"
+        f"    {'He rowed, and said nothing of it. ' * (n % 4 * 5 + 2)}\n"
+        for n in range(10, 40)
+    )
+    site = write_site(tmp_path, {"people.yaml": FILES["people.yaml"] + people})
+    [output] = render_book(order_of(read_site(site)))
+    found = []
+    for page in PdfDocument(output.data):
+        lines = [" ".join(one.split()) for one in page.get_textpage().get_text_range().split("\n")]
+        begun = [one for one in lines if re.fullmatch("Sailor [0-9]+", one)]
+        heads = [one for one in lines if one.startswith("Who is who ")]
+        if begun and heads:
+            found.append(heads == [f"Who is who {begun[0]} – {begun[-1]}"])
+    assert found == [True] * len(found)
+    assert len(found) > 2
 
+
+@pytest.mark.pdf
+def test_paper_may_be_asked_for(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site", {"site.yaml": FILES["site.yaml"] + "paper: A4\n"})
     out = tmp_path / "out"
     asked = ["build", "--site", str(site), "--only", "book", "--paper", "Letter"]
