@@ -9,7 +9,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site check serve test lint lock clean distclean
+.PHONY: help site check serve test audit lint lock clean distclean
 
 PYTHON ?=
 ARGS ?=
@@ -45,6 +45,12 @@ test: ## Run the tests
 	@sh tools/ensure-venv requirements-dev.lock
 	$(python) -m pytest $(PYTEST_ARGS)
 
+audit: ## Audit the whole site: accessibility, markup, weight, stillness (some 20 minutes)
+	@sh tools/ensure-system venv book tests audits
+	@sh tools/ensure-venv requirements-dev.lock
+	@sh tools/ensure-npm tools/audit
+	$(python) tools/audit $(ARGS)
+
 lint: ## Read the code, its types and the workflow for mistakes
 	@sh tools/ensure-system venv
 	@sh tools/ensure-venv requirements-dev.lock
@@ -58,7 +64,7 @@ lock: ## Pin anew what pyproject.toml asks for (ARGS=--upgrade for the newest)
 
 clean: ## Remove what the build and the tools wrote; .venv stays
 	rm -rf output build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
+	find . \( -path ./.venv -o -name node_modules \) -prune -o -name __pycache__ -type d -exec rm -rf {} +
 
-distclean: clean ## Remove .venv too
-	rm -rf .venv
+distclean: clean ## Remove .venv and what npm installed too
+	rm -rf .venv tools/audit/node_modules

@@ -83,7 +83,9 @@ def _chapter(desk: Desk, id_: str) -> Chapter:
 
 def test_chapters_open_with_counts_of_the_record(desk: Desk) -> None:
     recorded, disputed, not_to_say = _opening(desk, "event")
-    assert recorded == "3 events, in 4 accounts. For 2 there is one account and no more."
+    assert (
+        recorded == "3 events. They are told in 4 accounts. For 2 there is one account and no more."
+    )
     assert disputed == "In one of them accounts differ on a point; there it is shaded."
     assert "confirmed" in not_to_say
     assert _opening(desk, "party")[1] == (
@@ -104,7 +106,7 @@ def test_chapters_open_with_counts_of_the_record(desk: Desk) -> None:
     assert _opening(desk, "source")[:2] == (
         "2 texts that the editors hold, and what each says. "
         "One more is named in them and is not held.",
-        "One of them draws on another text; what is common to two need not be known twice.",
+        "One of them draws on another text: what both say need not be known twice.",
     )
 
 

@@ -275,7 +275,10 @@ def test_no_document_names_one_machines_folders() -> None:
 ARCHITECTURE = "docs/architecture.md"
 
 
-FILES = ("yaml", "md", "html", "py", "pdf", "css", "csv", "json", "txt", "toml", "lock", "xml")
+FILES = (
+    *("yaml", "md", "html", "py", "pdf", "css", "csv", "json", "txt", "toml", "lock", "xml"),
+    *("js", "zip", "gz", "br", "woff2", "jsonld", "geojson", "bib", "ris"),
+)
 
 
 @pytest.mark.parametrize("name", [name for name in DOCUMENTS if name.startswith("docs/")])

@@ -13,11 +13,11 @@ from built_sites import HARBOUR, parse, text
 from casebook.cli import main
 from casebook.commands.site import order, read
 from casebook.problem import Severity, errors
-from casebook.prose import UNPROVED
+from casebook.prose.html import draft_mark
 from casebook.render.outputs import render
 
 MARK = "draft: not yet proved"
-assert MARK in UNPROVED
+assert MARK in draft_mark()
 
 
 def _quietly(words: str) -> None:

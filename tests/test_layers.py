@@ -29,7 +29,7 @@ ONLY = {
     "spot": set(),
     "output": set(),
     "shipped": set(),
-    "interface": set(),
+    "interface": {"dates"},
     "problem": {"spot"},
     "dates": {"problem", "spot"},
     "prose": {"spot", "problem"},

@@ -172,3 +172,9 @@ def test_every_note_has_a_place_its_mark_leads_to() -> None:
 def test_a_text_renders_the_same_twice() -> None:
     prose = read("\"a\"[^x] it's [[b|don't]] ... \n\n[^x]: **K.** 1").prose
     assert render_html(prose, Linker()) == render_html(prose, Linker())
+
+
+def test_a_corner_without_words_is_no_heading_of_a_column() -> None:
+    html = str(read("|  | Men | |\n|---|--:|---|\n| Monday | 4 | |").html)
+    assert html.count("<th") - html.count("<thead") == 1
+    assert '<tr><td></td><th scope="col" class="align-right">Men</th><td></td></tr>' in html

@@ -181,7 +181,7 @@ def test_every_page_leads_to_how_to_read_it(site: Built) -> None:
     for page in site.pages.values():
         foot = page.find(".//footer")
         links = [(one.get("href") or "").rsplit("/", 1)[-1] for one in foot.iter("a")]
-        assert {"reading.html", "rules.html"} <= set(links), page.path
+        assert {"reading.html", "rules.html", "accessibility.html"} <= set(links), page.path
 
 
 def test_where_marks_are_there_is_a_way_to_what_they_mean(site: Built) -> None:
@@ -236,11 +236,13 @@ def test_their_addresses_are_kept_for_them(tmp_path_factory: object) -> None:
             "site.yaml": SITE,
             "content/pages/reading.md": page,
             "content/pages/rules.md": page,
+            "content/pages/accessibility.md": page,
             "content/pages/method.md": page,
         },
     )
     problems = judge(folder)[1]
     assert [(one.rule, one.where.file) for one in problems] == [
+        ("address-taken", "content/pages/accessibility.md"),
         ("address-taken", "content/pages/reading.md"),
         ("address-taken", "content/pages/rules.md"),
     ]

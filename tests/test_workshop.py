@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -18,7 +19,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-dev.lock")
-SHELL_SCRIPTS = ("tools/python", "tools/ensure-system", "tools/ensure-venv")
+SHELL_SCRIPTS = ("tools/python", "tools/ensure-system", "tools/ensure-venv", "tools/ensure-npm")
 BASH_SCRIPTS = ("tools/lock", ".ci/run")
 
 
@@ -63,6 +64,7 @@ def test_help_explains_every_target() -> None:
         ("check", ".venv/bin/python build.py check --only html"),
         ("serve", ".venv/bin/python build.py serve --only html"),
         ("test", ".venv/bin/python -m pytest -x"),
+        ("audit", ".venv/bin/python tools/audit --only html"),
         ("lint", ".venv/bin/python -m mypy --strict"),
     ],
 )
@@ -126,6 +128,17 @@ def test_the_tests_run_with_the_versions_that_build() -> None:
 def test_a_lock_names_no_address_and_no_path(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert not re.findall(r"://|^-|file:|^[^ #]+ @ |(?:^|\s)/\S+", text, re.MULTILINE)
+
+
+def test_the_audits_lock_pins_by_hash_and_names_no_registry() -> None:
+    lock = json.loads((ROOT / "tools/audit/package-lock.json").read_text(encoding="utf-8"))
+    wanted = json.loads((ROOT / "tools/audit/package.json").read_text(encoding="utf-8"))
+    packages = {path: one for path, one in lock["packages"].items() if path}
+    for name, version in wanted["dependencies"].items():
+        assert packages[f"node_modules/{name}"]["version"] == version, "pinned, and not a range"
+    for path, one in packages.items():
+        assert one["integrity"].startswith("sha512-"), path
+        assert "resolved" not in one, f"{path} is tied to one registry"
 
 
 # The workflow

@@ -153,16 +153,23 @@ def test_an_environment_whose_python_has_gone_is_made_anew(bench: Bench) -> None
 
 # The system
 
-TEST_PACKAGES = ["chromium", "fonts-liberation", "libatomic1", "poppler-utils", "qpdf"]
+TEST_PACKAGES = [
+    *("chromium", "fonts-liberation", "libatomic1", "poppler-utils", "qpdf"),
+    *("nginx", "libnginx-mod-http-brotli-static"),
+]
+AUDIT_PACKAGES = ["nodejs", "npm", "default-jre-headless"]
 
 FAKE_APT = """#!/bin/sh
 echo "$*" >>"$LOG"
 [ "$APT" = down ] && exit 1
 case "$*" in *update) exit 0 ;; esac
+[ -e "$POLICY_RC_D" ] && echo held >>"$LOG.services"
 for package in "$@"; do :; done
 if [ "$APT" = hiccup ] && [ ! -e "$LOG.$package" ]; then : >"$LOG.$package"; exit 1; fi
 case $package in
 poppler-utils) programs="pdftotext pdftoppm" ;;
+nodejs) programs=node ;;
+default-jre-headless) programs=java ;;
 *) programs=$package ;;
 esac
 for program in $programs; do
@@ -170,11 +177,12 @@ for program in $programs; do
 done
 """
 
-# Whether the machine has libatomic and fonts is for its fake apt to say.
+# Whether the machine has libatomic, fonts and a module of nginx is for its fake apt to say.
 FAKE_SYSTEM_PYTHON = f"""#!/bin/sh
 case "$2" in
 *libatomic*) [ -e "$BIN/libatomic1" ]; exit ;;
 *Liberation*) [ -e "$BIN/fonts-liberation" ]; exit ;;
+*ngx_http_brotli*) [ -e "$BIN/libnginx-mod-http-brotli-static" ]; exit ;;
 esac
 exec "{sys.executable}" "$@"
 """
@@ -199,6 +207,7 @@ class Machine:
             write_script(self.bin / "apt-get", FAKE_APT)
         self.log = tmp_path / "log"
         self.log.touch()
+        self.policy = tmp_path / "policy-rc.d"
 
     def ensure(
         self, *groups: str, root: bool = True, apt: str = "up"
@@ -213,6 +222,7 @@ class Machine:
             LOG=str(self.log),
             WHO="0" if root else "1000",
             APT=apt,
+            POLICY_RC_D=str(self.policy),
         )
 
     def installed(self) -> list[str]:
@@ -250,6 +260,92 @@ def test_anyone_else_is_told_in_one_line_what_to_install(tmp_path: Path) -> None
     assert machine.installed() == []
 
 
+def test_a_server_that_is_installed_does_not_begin_to_serve(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.ensure("tests")
+    assert (tmp_path / "log.services").read_text().split() == ["held"] * len(TEST_PACKAGES)
+    assert not machine.policy.exists(), "afterwards other services start as ever"
+    quiet = Machine(tmp_path / "another")
+    quiet.ensure("audits")
+    assert not (tmp_path / "another/log.services").exists(), "nothing to hold back"
+
+
+def test_a_policy_that_was_there_stays(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.policy.write_text("ours\n", encoding="utf-8")
+    machine.ensure("tests")
+    assert machine.policy.read_text(encoding="utf-8") == "ours\n"
+
+
+def test_the_audits_have_needs_of_their_own(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    assert machine.ensure("audits").returncode == 0
+    assert machine.installed() == AUDIT_PACKAGES
+
+
+# What npm brings
+
+FAKE_NPM = """#!/bin/sh
+echo "$*" >>"$LOG"
+[ "${NPM_STATUS:-0}" = 0 ] && mkdir -p node_modules
+exit "${NPM_STATUS:-0}"
+"""
+
+
+class Larder:
+    """A folder with a lock, and an npm that only notes."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        self.root = tmp_path / "a folder with spaces"
+        (self.root / "tools/audit").mkdir(parents=True)
+        shutil.copy(ROOT / "tools/ensure-npm", self.root / "tools")
+        self.lock = self.root / "tools/audit/package-lock.json"
+        self.lock.write_text("first\n", encoding="utf-8")
+        self.bin = tmp_path / "bin"
+        self.bin.mkdir()
+        write_script(self.bin / "npm", FAKE_NPM)
+        self.log = tmp_path / "log"
+        self.log.touch()
+
+    def fill(self, npm: bool = True, status: int = 0) -> tuple[int, int]:
+        """The exit status, and how often npm was asked until now."""
+        path = f"{self.bin}:/usr/bin:/bin" if npm else str(self._without_npm())
+        done = run(
+            *("sh", "tools/ensure-npm", "tools/audit"),
+            cwd=self.root,
+            PATH=path,
+            LOG=str(self.log),
+            NPM_STATUS=str(status),
+        )
+        return done.returncode, len(self.log.read_text(encoding="utf-8").splitlines())
+
+    def _without_npm(self) -> Path:
+        bare = self.root / "bare"
+        bare.mkdir()
+        for name in ("sh", "dirname", "cmp"):
+            found = shutil.which(name)
+            assert found is not None
+            (bare / name).symlink_to(found)
+        return bare
+
+
+def test_npm_is_asked_once_for_each_lock_and_runs_no_scripts(tmp_path: Path) -> None:
+    larder = Larder(tmp_path)
+    assert larder.fill() == (0, 1)
+    assert "ci --ignore-scripts" in larder.log.read_text(encoding="utf-8")
+    assert larder.fill() == (0, 1)
+    larder.lock.write_text("second\n", encoding="utf-8")
+    assert larder.fill() == (0, 2)
+
+
+def test_what_npm_could_not_fill_is_filled_the_next_time(tmp_path: Path) -> None:
+    larder = Larder(tmp_path)
+    assert larder.fill(status=1) == (1, 1)
+    assert larder.fill() == (0, 2)
+    larder.lock.write_text("second\n", encoding="utf-8")
+    assert larder.fill(npm=False) == (1, 2)
+
+
 def test_where_there_is_no_apt_the_line_does_not_name_it(tmp_path: Path) -> None:
     answer = Machine(tmp_path, apt=False).ensure("tests")
     assert answer.returncode == 0
@@ -278,5 +374,5 @@ def test_a_group_that_is_not_known_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.skipif("CI" not in os.environ, reason="a contributor may lack some of it")
 def test_the_checks_run_with_all_they_need() -> None:
-    answer = run("sh", "tools/ensure-system", "-n", "venv", "book", "tests")
+    answer = run("sh", "tools/ensure-system", "-n", "venv", "book", "tests", "audits")
     assert answer.returncode == 0, answer.stdout

@@ -42,7 +42,11 @@ def options(parser: argparse.ArgumentParser) -> None:
         choices=PAPERS,
         help="the paper of the book (default: as site.yaml says, else A4)",
     )
-    parser.add_argument("--release", action="store_true", help="add what only a public site needs")
+    parser.add_argument(
+        "--release",
+        action="store_true",
+        help="add what only a public site needs: compressed copies, headers, offline.zip",
+    )
 
 
 def _parts(words: str) -> frozenset[str]:
@@ -71,6 +75,7 @@ def run(given: argparse.Namespace) -> int:
     from casebook.render.book.unavailable import BookUnavailable
     from casebook.render.outputs import render
     from casebook.render.parts import Order
+    from casebook.render.release import without_brotli
 
     if given.draft and given.release:
         raise UsageError("--draft and --release cannot go together: a draft is not published")
@@ -115,4 +120,6 @@ def run(given: argparse.Namespace) -> int:
     )
     if without_book:
         print(f"There is no book: {without_book}", file=sys.stderr)
+    if given.release and (lack := without_brotli()):
+        print(f"There are no .br files: {lack}", file=sys.stderr)
     return EXIT_DONE

@@ -44,12 +44,13 @@ class _Writer(NamedTuple):
         first = date.earliest
         if first is None:
             return date.text
-        year, words = _year(first.year), self.words
+        year, words = self._year(first.year), self.words
         yearless = yearless or self.yearless
         match date.precision:
             case "day":
                 pattern = words.day_in_year if yearless else words.day
-                return pattern.format(day=first.day, month=words.months[first.month - 1], year=year)
+                month = words.months[first.month - 1]
+                return pattern.format(day=self._digits(first.day), month=month, year=year)
             case "month":
                 name = words.months[first.month - 1]
                 span = name if yearless else words.month.format(month=name, year=year)
@@ -69,19 +70,20 @@ class _Writer(NamedTuple):
             return date.text
         name = self.words.seasons[first.month // 3 - 1]
         if first.year == last.year:
-            year = _year(first.year)
+            year = self._year(first.year)
             return name if yearless else self.words.season.format(season=name, year=year)
         turns_century = last.year % 100 == 0
-        following = _year(last.year) if turns_century else f"{last.year % 100:02d}"
-        return self.words.winter.format(season=name, year=_year(first.year), next=following)
+        brief = self._digits(f"{last.year % 100:02d}")
+        following = self._year(last.year) if turns_century else brief
+        return self.words.winter.format(season=name, year=self._year(first.year), next=following)
 
     def _decade_or_century(self, date: Date) -> str:
         first, last = date.earliest, date.latest
         if first is None or last is None:
             return date.text
         if _has_name(date):
-            return self.words.decade.format(year=_year(first.year))
-        return self.words.tight.format(start=_year(first.year), end=_year(last.year))
+            return self.words.decade.format(year=self._year(first.year))
+        return self.words.tight.format(start=self._year(first.year), end=self._year(last.year))
 
     def _qualified(self, date: Date, said: str, uncertain: str) -> str:
         """The same words, with what the date's qualifier adds to them."""
@@ -158,10 +160,22 @@ class _Writer(NamedTuple):
             return [self._single(date) for date in dates]
         days = all(date.precision == "day" for date in dates)
         if days and len({day.month for day in firsts}) == 1:
-            leading = [str(day.day) for day in firsts[:-1]]
+            leading = [self._digits(day.day) for day in firsts[:-1]]
         else:
             leading = [self._single(date, yearless=True) for date in dates[:-1]]
         return [*leading, self._single(dates[-1])]
+
+    def _year(self, year: int) -> str:
+        """As counted, but with four digits where fewer than three would look like a day."""
+        return self._digits(year if year > 99 else f"{year:04d}")
+
+    def _digits(self, number: int | str) -> str:
+        if self.words.digits == _DIGITS:
+            return str(number)
+        return str(number).translate(str.maketrans(_DIGITS, self.words.digits))
+
+
+_DIGITS = "0123456789"
 
 
 def _has_name(date: Date) -> bool:
@@ -172,8 +186,3 @@ def _has_name(date: Date) -> bool:
         return False
     century, year = divmod(date.earliest.year, 100)
     return century > 0 and year > 0
-
-
-def _year(year: int) -> str:
-    """As counted, but with four digits where fewer than three would look like a day."""
-    return str(year) if year > 99 else f"{year:04d}"

@@ -54,6 +54,8 @@ class Words:
     or_later: str = "{date} or later"
     comma: str = ", "
     last_or: str = " or "
+    digits: str = "0123456789"
+    """The ten digits that numbers are written with."""
 
 
 ENGLISH = Words(

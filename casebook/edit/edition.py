@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from casebook.interface import Interface
 from casebook.load.manuscript import Manuscript
 from casebook.model.documents import Excerpt, Page
 from casebook.model.record import Agent, Kind, Record, Ref, Unnamed
@@ -91,6 +92,11 @@ class Edition:
         """What the whole record is called."""
         return self.manuscript.site
 
+    @property
+    def interface(self) -> Interface:
+        """The words of the interface in the record's language."""
+        return self.manuscript.interface
+
     def kind(self, name: str) -> Kind:
         """A kind of record by its name, `page` among them."""
         return Page.declares if name == Page.declares.name else self.manuscript.model.kinds[name]
@@ -127,7 +133,7 @@ class Edition:
             return agent.words
         if agent == "source" and source is not None:
             return source.label
-        return "not stated"
+        return self.interface.say("not stated")
 
     def neighbours(self, entry: Entry, kind: str) -> list[Entry]:
         """The records of a kind that refer to this one in whatever way, each once."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from casebook.edit.edition import Entry
+from casebook.interface import Interface
 from casebook.load.manuscript import Manuscript
 from casebook.model.documents import Page
 from casebook.model.record import Agent, Record, Ref, Unnamed, articled
@@ -86,22 +87,28 @@ def make_index(manuscript: Manuscript) -> Index:
             for kind in agent.kinds:
                 record = names.get(kind, {}).get(agent.id)
                 if record is not None:
-                    return _label(record, words)
-        return "the source" if agent == "source" else "someone not stated"
+                    return _label(record, words, manuscript.interface)
+        say = manuscript.interface.say
+        return say("the source") if agent == "source" else say("someone not stated")
 
-    number = manuscript.register.number
+    number, interface = manuscript.register.number, manuscript.interface
     entries = {
-        kind: {id_: _entry(record, words, number(kind, id_)) for id_, record in records.items()}
+        kind: {
+            id_: _entry(record, words, number(kind, id_), interface)
+            for id_, record in records.items()
+        }
         for kind, records in names.items()
     }
     return Index(entries)
 
 
-def _entry(record: Record, words: Words, number: str) -> Entry:
-    title = record.heading(words)
-    return Entry(record.declares, record.id, record, title, _label(record, words), number)
+def _entry(record: Record, words: Words, number: str, interface: Interface) -> Entry:
+    title = record.heading(words, interface)
+    return Entry(
+        record.declares, record.id, record, title, _label(record, words, interface), number
+    )
 
 
-def _label(record: Record, words: Words) -> str:
+def _label(record: Record, words: Words, interface: Interface) -> str:
     short = getattr(record, record.declares.short, None) if record.declares.short else None
-    return str(short) if short else record.heading(words)
+    return str(short) if short else record.heading(words, interface)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from casebook.edit.edition import Edition, Entry
+from casebook.interface import ENGLISH, Interface
 from casebook.model.claims import Claim
 from casebook.model.events import Event
 from casebook.model.figures import Figure
@@ -193,30 +194,23 @@ def _is_source(who: Root) -> TypeGuard[Entry]:
     return isinstance(who, Entry) and isinstance(who.record, Source)
 
 
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-def in_words(found: Lineage, independent: bool = False) -> str:
+def in_words(found: Lineage, independent: bool = False, interface: Interface = ENGLISH) -> str:
     """The count as it is said everywhere: "one account, printed in two sources".
 
     `independent` is whether an editor gives the reason why the witnesses are. One witness is
     never independent of itself.
     """
     accounts, sources = len(found.witnesses), len(found.sources)
+    say, count = interface.say, interface.count
     if accounts > 1 and independent:
-        said = f"{_number(accounts)} independent accounts"
+        said = count(
+            "%(n)s independent account", "%(n)s independent accounts", accounts
+        )  # fmt: skip
     else:
-        said = _counted(accounts, "account")
+        said = count("%(n)s account", "%(n)s accounts", accounts)
     if sources > accounts:
-        said += f", printed in {_counted(sources, 'source')}"
+        printed = count("printed in %(n)s source", "printed in %(n)s sources", sources)
+        said = f"{said}{interface.comma}{printed}"
     if accounts > 1 and not independent:
-        said += ", common origin not excluded"
+        said = f"{said}{interface.comma}{say('common origin not excluded')}"
     return said
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{_number(number)} {noun}{'' if number == 1 else 's'}"
-
-
-def _number(number: int) -> str:
-    return _SMALL[number] if number < len(_SMALL) else str(number)

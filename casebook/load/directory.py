@@ -17,6 +17,7 @@ from casebook.load.register import read_register
 from casebook.load.scalars import shortened
 from casebook.load.shape import Shaper, is_slug
 from casebook.load.strange import strange_files
+from casebook.load.words import read_interface
 from casebook.load.yaml_reader import MapNode, read_text, read_yaml
 from casebook.model import Model
 from casebook.model.documents import Excerpt, Page
@@ -65,6 +66,7 @@ def load(root: Path, model: Model) -> tuple[Manuscript, list[Problem]]:
         proofs = read_proofs(root, reading.files, reading.report, reading.broken)
         withheld = read_withheld(root, reading.files, reading.report)
         register = read_register(root, model, reading.files, reading.report)
+        interface = read_interface(root, site.language, reading.files, reading.report)
         problems += strange_files(root, model)
     manuscript = Manuscript(
         root=root,
@@ -78,6 +80,7 @@ def load(root: Path, model: Model) -> tuple[Manuscript, list[Problem]]:
         proofs=proofs,
         withheld=withheld,
         register=register,
+        interface=interface,
         lost=frozenset(reading.lost),
     )
     return manuscript, problems

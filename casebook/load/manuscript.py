@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from casebook.interface import ENGLISH, Interface
 from casebook.model import Model
 from casebook.model.documents import Excerpt, Page
 from casebook.model.kept import Proof, Register
@@ -35,6 +36,8 @@ class Manuscript:
     """The names that may stand nowhere."""
     register: Register = field(default_factory=Register)
     """Every address and number that was ever given."""
+    interface: Interface = ENGLISH
+    """The interface's words in the record's language."""
     lost: frozenset[tuple[str, str]] = frozenset()
     """Records (kind, id) that could not be read at all; an id of "" stands for any of the kind."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from casebook.load.documents import printable
 from casebook.load.kept import PROOFS_FOLDER
+from casebook.load.words import WORDS_FOLDER
 from casebook.model import Model
 from casebook.problem import Problem, Severity, near
 from casebook.spot import Spot
@@ -34,9 +35,10 @@ def strange_files(root: Path, model: Model) -> Iterator[Problem]:
         for path in _yaml(root / kind.file):
             if path.suffix != ".yaml":
                 yield _unread(f"{kind.file}/{path.name}", f"{kind.file}/{path.stem}.yaml")
-    for path in _yaml(root / PROOFS_FOLDER):
-        if path.suffix != ".yaml":
-            yield _unread(f"{PROOFS_FOLDER}/{path.name}", f"{PROOFS_FOLDER}/{path.stem}.yaml")
+    for folder in (PROOFS_FOLDER, WORDS_FOLDER):
+        for path in _yaml(root / folder):
+            if path.suffix != ".yaml":
+                yield _unread(f"{folder}/{path.name}", f"{folder}/{path.stem}.yaml")
 
 
 def _unread(file: str, instead: str) -> Problem:

@@ -50,7 +50,9 @@ _ENTRY = re.compile(r"[\w\"'][^:]*:(?:\s|$)")
 _DIRECTIVE = re.compile(r"^%(?=TAG|YAML)", re.MULTILINE)
 
 
-def read_yaml(source: str, file: str, report: Callable[[Problem], None]) -> Node | None:
+def read_yaml(
+    source: str, file: str, report: Callable[[Problem], None], longest_key: int = MAX_KEY
+) -> Node | None:
     """What a YAML file holds, or None where nothing of it can be read.
 
     In: the text of the file (as from `read_text`), the name to report it by, and where
@@ -67,7 +69,7 @@ def read_yaml(source: str, file: str, report: Callable[[Problem], None]) -> Node
         return None
     source = without_odd_characters(unified(source), file, report)
     source = _without_directives(source, file, report)
-    return _Reader(source, file, report).read()
+    return _Reader(source, file, report, longest_key).read()
 
 
 def _without_directives(source: str, file: str, report: Callable[[Problem], None]) -> str:
@@ -89,8 +91,11 @@ class _TooDeepError(Exception):
 class _Reader:
     """One reading of one file."""
 
-    def __init__(self, source: str, file: str, report: Callable[[Problem], None]) -> None:
+    def __init__(
+        self, source: str, file: str, report: Callable[[Problem], None], longest_key: int
+    ) -> None:
         self.source = source
+        self.longest_key = longest_key
         # One empty line more: the C parser marks the end of a file there if its last line is open.
         self.lines = [*source.split("\n"), ""]
         self.file = file
@@ -228,7 +233,7 @@ class _Reader:
             self._escaped(text, mark.line, mark.line)
         else:
             bad = value in _PLAIN_BUT_NO_KEY
-        if bad or len(value) > MAX_KEY:
+        if bad or len(value) > self.longest_key:
             self.report(refused.key(at, value))
             return None
         return text

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from casebook.dates import Date
+from casebook.interface import ENGLISH, Interface
 from casebook.model.parts import Basis, OutsideFact, Reply
 from casebook.model.record import Agent, From, Kind, Record, Ref, a, the
 from casebook.model.types import (
@@ -69,16 +70,18 @@ class Claim(Record):
     )
     outside: tuple[OutsideFact, ...] = a(ListOf(Part(OutsideFact)), "facts from outside")
 
-    def heading(self, words: Callable[[Agent], str]) -> str:
+    def heading(self, words: Callable[[Agent], str], interface: Interface = ENGLISH) -> str:
         """The title, or one made of the kind, who says it and of whom."""
         if self.title:
             return self.title
-        by = " and ".join(words(agent) for agent in self.by)
-        about = ", ".join(words(agent) for agent in self.about)
-        heading = f"{self.kind.capitalize()} by {by}"
+        say = interface.say
+        kind = say(self.kind).capitalize()
+        by = interface.listed([words(agent) for agent in self.by])
+        about = interface.comma.join(words(agent) for agent in self.about)
+        heading = say("%(kind)s by %(who)s", kind=kind, who=by)
         if not self.by or self.by[0] == "not-stated":
-            heading = f"{self.kind.capitalize()}, by whom is not stated"
-        return f"{heading}, about {about}" if about else heading
+            heading = say("%(kind)s, by whom is not stated", kind=kind)
+        return say("%(heading)s, about %(whom)s", heading=heading, whom=about) if about else heading
 
     @property
     def answered_by(self) -> tuple[Reply, ...]:

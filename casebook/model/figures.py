@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from casebook.dates import Date
+from casebook.interface import ENGLISH, Interface
 from casebook.model.parts import Basis, OutsideFact
 from casebook.model.record import Agent, From, Kind, Record, Ref, a, the
 from casebook.model.types import (
@@ -82,7 +83,7 @@ class Figure(Record):
     )
     outside: tuple[OutsideFact, ...] = a(ListOf(Part(OutsideFact)), "facts from outside")
 
-    def heading(self, words: Callable[[Agent], str]) -> str:
+    def heading(self, words: Callable[[Agent], str], interface: Interface = ENGLISH) -> str:
         """The number as printed and what it counts."""
         return f"{self.printed} {self.unit}"
 

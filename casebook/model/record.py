@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
+from casebook.interface import ENGLISH, Interface
 from casebook.model.types import FieldType, ListOf
 from casebook.spot import Spot, Text
 
@@ -106,10 +107,11 @@ class Record(Fields):
     declares: ClassVar[Kind]
     id: str
 
-    def heading(self, words: Callable[[Agent], str]) -> str:
+    def heading(self, words: Callable[[Agent], str], interface: Interface = ENGLISH) -> str:
         """The record's title: the first filled field that the kind names, else its id.
 
-        `words` says who an agent is, for kinds whose title is made from who acts.
+        `words` says who an agent is, for kinds whose title is made from who acts;
+        `interface` has the words for the rest.
         """
         for name in self.declares.title:
             title = getattr(self, name, None)

@@ -10,6 +10,7 @@ from casebook.model.parts import Basis
 from casebook.model.record import Agent, Kind, Record, Ref, a, the
 from casebook.model.types import (
     Edtf,
+    Language,
     Line,
     ListOf,
     Number,
@@ -41,6 +42,9 @@ class Source(Record):
     short: Text | None = a(Line(40), "the short name used in citations; the id if left out")
     kind: Text = the(Slug(), "what sort of document, such as `diplomatic-cable`")
     publisher: Text = the(Prose(), "who issued it")
+    language: Text | None = a(
+        Language(), "the language it is written in (BCP 47); the record's own if left out"
+    )
     author: tuple[Agent, ...] = a(ListOf(Who(back="Wrote")), "who wrote it")
     reference: Text | None = a(Line(), "its number or address")
     date: Date = the(Edtf(), "when it was written or published")

@@ -7,7 +7,6 @@ rules can be checked on it and problems shown where they were typed.
 """
 
 from casebook.prose.html import (
-    UNPROVED,
     Linker,
     Passage,
     RenderedNote,
@@ -19,7 +18,6 @@ from casebook.prose.parse import parse_prose
 from casebook.prose.words import plain_text
 
 __all__ = [
-    "UNPROVED",
     "Citation",
     "Form",
     "Heading",

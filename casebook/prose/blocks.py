@@ -7,6 +7,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import fence as markdown_fence
 from markdown_it.rules_block import paragraph as markdown_paragraph
 from markdown_it.rules_block import table as markdown_table
+from markdown_it.token import Token
 
 from casebook.prose.reading import Reading
 
@@ -73,7 +74,16 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             if number < len(cells):
                 token.meta["cell"] = cells[number][0]
             number += 1
+    _empty_heads_to_cells(state.tokens[before:])
     return True
+
+
+def _empty_heads_to_cells(tokens: list[Token]) -> None:
+    """A head without words, such as a table's corner, is the head of nothing: a plain cell."""
+    for opening, inside, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opening.type == "th_open" and not inside.content.strip():
+            opening.type, closing.type = "td_open", "td_close"
+            opening.tag = closing.tag = "td"
 
 
 def _cells(state: StateBlock, line: int) -> list[tuple[int, str]]:

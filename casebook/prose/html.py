@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
@@ -59,10 +59,14 @@ class Passage:
     heading: Heading | None = None
 
 
-UNPROVED = Markup('<span class="draft-mark">draft: not yet proved</span>')
-"""Stands after words that nobody has compared with their source."""
-
 _ALL_PROVED: frozenset[int] = frozenset()
+_NOT_FOREIGN: Mapping[int, Markup] = {}
+_QUOTES = ("“", "”")
+
+
+def draft_mark(say: Say = _english) -> Markup:
+    """What stands after words that nobody has compared with their source."""
+    return Markup('<span class="draft-mark">{}</span>').format(say("draft: not yet proved"))
 
 
 def render_html(
@@ -70,14 +74,17 @@ def render_html(
     linker: Linker,
     unproved: frozenset[int] = _ALL_PROVED,
     say: Say = _english,
+    foreign: Mapping[int, Markup] = _NOT_FOREIGN,
+    quotes: tuple[str, str] = _QUOTES,
 ) -> Markup:
     """A whole text. Of a LINE, its words without an element around them.
 
     Notes follow at the end, each `<aside class="note" id="note-NAME" role="doc-footnote">`.
     `unproved` are the offsets of quotations that are to be marked as such; `say` gives the
-    words that are ours in the language of the page.
+    words that are ours in the language of the page; `foreign` gives, by their offsets, the
+    attributes of quotations in another language than the page's.
     """
-    hand = _Hand(linker, unproved, say)
+    hand = _Hand(linker, unproved, say, foreign, quotes)
     body = hand.set(prose.tokens)
     for note in _notes(prose.notes, prose, hand):
         body += (
@@ -91,9 +98,11 @@ def render_passages(
     linker: Linker,
     unproved: frozenset[int] = _ALL_PROVED,
     say: Say = _english,
+    foreign: Mapping[int, Markup] = _NOT_FOREIGN,
+    quotes: tuple[str, str] = _QUOTES,
 ) -> list[Passage]:
     """The blocks of a text's first level in order, each with its notes and citations."""
-    hand = _Hand(linker, unproved, say)
+    hand = _Hand(linker, unproved, say, foreign, quotes)
     headings = {heading.id: heading for heading in prose.headings}
     known = {note.name: note for note in prose.notes}
     passages = []
@@ -174,6 +183,8 @@ class _Hand:
     linker: Linker
     unproved: frozenset[int]
     say: Say
+    foreign: Mapping[int, Markup]
+    quotes: tuple[str, str]
 
     def set(self, tokens: Sequence[Token]) -> str:
         """Some tokens and all that is in them."""
@@ -191,11 +202,11 @@ class _Hand:
             elif kind in _FIXED:
                 parts.append(_FIXED[kind])
             elif kind == "quote_open":
-                waits = token.meta["at"] in self.unproved
-                parts.append('<q class="unproved">“' if waits else "<q>“")
+                parts.append(self._quote_open(token.meta["at"]))
             elif kind == "quote_close":
                 waits = token.meta["opened"] in self.unproved
-                parts.append(f"”</q> {UNPROVED}" if waits else "”</q>")
+                parts.append(f"{escapeHtml(self.quotes[1])}</q>")
+                parts.append(f" {draft_mark(self.say)}" if waits else "")
             elif kind == "reference":
                 parts.append(str(escape(self.linker.reference(token.meta["mention"]))))
             elif kind == "citation":
@@ -208,6 +219,10 @@ class _Hand:
             else:
                 parts.append(_MADE[kind](token))
         return "".join(parts)
+
+    def _quote_open(self, at: int) -> str:
+        waits = ' class="unproved"' if at in self.unproved else ""
+        return f"<q{waits}{self.foreign.get(at, '')}>{escapeHtml(self.quotes[0])}"
 
     def _table_open(self, tokens: Sequence[Token], start: int) -> str:
         """A table's beginning. A wide one scrolls in its own frame, which the keyboard can reach

@@ -19,10 +19,13 @@ _OPENINGS = (' href="', ' src="', ' content="0; url=')
 _OUTSIDE = ("http:", "https:", "mailto:")
 
 
-def check_links(outputs: Iterable[Output], top: str = "") -> Iterator[Problem]:
+def check_links(
+    outputs: Iterable[Output], top: str = "", promised: Iterable[str] = ()
+) -> Iterator[Problem]:
     """A problem for each link whose file or fragment is not there.
 
-    `top` is what a link from the top of the host begins with, such as `/record/`.
+    `top` is what a link from the top of the host begins with, such as `/record/`; `promised` are
+    paths of files that are still to be made.
 
     Splitting at the attribute is enough, as the pages come from our own escaping layouts, and
     it costs a tenth of parsing them.
@@ -33,6 +36,7 @@ def check_links(outputs: Iterable[Output], top: str = "") -> Iterator[Problem]:
         for path, data in pages.items()
         if path.endswith(".html")
     }
+    there = {*pages, *promised}
     ids: dict[str, set[str]] = {}
     for path, text in texts.items():
         found = Counter(_attributes(text, ' id="'))
@@ -53,7 +57,7 @@ def check_links(outputs: Iterable[Output], top: str = "") -> Iterator[Problem]:
             target = _target(unquote(page), folder, top) if page else path
             if asks and target in pages and target not in ids:
                 target = _target(unquote(file), folder, top)
-            if target not in pages:
+            if target not in there:
                 message, missing, known = "which is not there", target, list(pages)
             elif fragment and target in ids and unquote(fragment) not in ids[target]:
                 message, missing, known = "not there", fragment, list(ids[target])

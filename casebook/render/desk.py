@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, TypeVar, cast
 
 from markupsafe import Markup, escape
 
 from casebook.dates import Date, display
 from casebook.edit.edition import Edition, Entry
-from casebook.interface import ENGLISH
+from casebook.edit.quoted import quotations
+from casebook.interface import ENGLISH, Interface, direction, is_mixed
 from casebook.model.actors import Party
 from casebook.model.record import Agent, From, Ref, Unnamed
 from casebook.model.sources import Source
 from casebook.model.terms import Term
 from casebook.model.units import parse_places, parse_units
-from casebook.prose import UNPROVED, Citation, Mention, plain_text
-from casebook.prose.html import Passage, render_html, render_passages
+from casebook.prose import Citation, Mention, plain_text
+from casebook.prose.html import Passage, draft_mark, render_html, render_passages
 from casebook.render import replies
 from casebook.render.links import Links
 from casebook.render.typography import typographic
@@ -56,12 +57,24 @@ class Desk:
         """`links` says where things stand in the output that is being made."""
         self.edition = edition
         self.links = links
-        self.interface = ENGLISH
+        self.interface = edition.interface
         self.made: dict[tuple[Callable[..., Any], Entry], Any] = {}
         """Views that were made, by what makes them and of which record: see `once`."""
         self._citations: dict[tuple[Entry, str, bool], Markup] = {}
         self._prose: dict[Spot, Markup] = {}
         self._links: dict[tuple[Entry, str], Markup] = {}
+
+    def say(self, phrase: str, **values: object) -> Markup:
+        """A phrase of the interface as HTML; values are escaped unless they are markup."""
+        return escape(self.interface.say(phrase)) % values
+
+    def slug(self, slug: str) -> str:
+        """What a slug such as `diplomatic-cable` is called: by its own words, if by no others."""
+        return self.interface.say(slug.replace("-", " "))
+
+    def listed(self, items: list[Markup]) -> Markup:
+        """`a`, `a and b`, `a, b and c`."""
+        return in_words(items, self.interface)
 
     def link(self, entry: Entry, words: str = "") -> Markup:
         """A link to a record, shown by its label, a party's with its chip.
@@ -81,19 +94,26 @@ class Desk:
     def reply(self, entry: Entry) -> Markup:
         """Who answered a claim, each name a link to the answer; nothing where none need answer."""
         if replies.none_printed(entry):
-            return escape(replies.NONE)
+            return self.say(replies.NONE)
         found = []
         for words, given in replies.answers(self.edition, entry):
             named = [self._link(answer, typographic(name)) for answer, name in given]
-            found.append(escape(words + " ") + in_words(named))
-        return Markup("; ").join(found)
+            found.append(self.say(words, who=self.listed(named)))
+        return escape(self.interface.semicolon).join(found)
 
     def _link(self, entry: Entry, shown: str) -> Markup:
         # A short name stays whole, and with its chip; a long one may break.
         classes = "ref short" if len(shown) <= _SHORT else "ref"
+        words = self.isolated(shown)
+        if isinstance(entry.record, Source) and shown == typographic(entry.title):
+            words = self.title(entry)
         return Markup('<a class="{}" href="{}">{}{}</a>').format(
-            classes, self.links.to(entry), self.chip(entry), shown
+            classes, self.links.to(entry), self.chip(entry), words
         )
+
+    def isolated(self, words: str) -> str:
+        """The same words, set apart where they hold letters that run against the page's."""
+        return isolated(words, self.interface)
 
     def mention(self, entry: Entry, words: str = "") -> Markup:
         """A link to a record in running text: to a term it says so, that it can be explained."""
@@ -122,8 +142,14 @@ class Desk:
             return Markup()
         found = self._prose.get(text.at)
         if found is None:
-            prose, links = self.edition.prose[text.at], _ProseLinks(self, text)
-            found = render_html(prose, links, self._unproved(text), self.interface.say)
+            prose, links, ours = (
+                self.edition.prose[text.at],
+                _ProseLinks(self, text),
+                self.interface,
+            )
+            found = render_html(
+                prose, links, self._unproved(text), ours.say, self._foreign(text), ours.quotes
+            )
             self._prose[text.at] = found
         return found
 
@@ -140,8 +166,52 @@ class Desk:
         `home` is the source on whose page it stands, which its citations need not name.
         """
         links = _ProseLinks(self, text, home)
-        prose = self.edition.prose[text.at]
-        return render_passages(prose, links, self._unproved(text), self.interface.say)
+        prose, ours = self.edition.prose[text.at], self.interface
+        return render_passages(
+            prose, links, self._unproved(text), ours.say, self._foreign(text), ours.quotes
+        )
+
+    def _foreign(self, text: Text) -> dict[int, Markup]:
+        """The attributes of quotations in another language, by where in a text they begin."""
+        if not self._languages:
+            return {}
+        file = self.edition.manuscript.files.get(text.at.file, "")
+        offsets = (quotation.offset for quotation in self.edition.prose[text.at].quotations)
+        found = {offset: self.in_its_language(locate(file, text, offset)) for offset in offsets}
+        return {offset: attributes for offset, attributes in found.items() if attributes}
+
+    @cached_property
+    def _languages(self) -> dict[Spot, str]:
+        """Where words of a source stand that is in another language than the record."""
+        sources = {entry: self._language_of(entry) for entry in self.edition.of("source")}
+        if not any(sources.values()):
+            return {}
+        return {
+            quoted.at: language
+            for quoted in quotations(self.edition)
+            if quoted.source is not None and (language := sources[quoted.source])
+        }
+
+    def _language_of(self, source: Entry) -> str:
+        record = source.record
+        assert isinstance(record, Source)
+        language = str(record.language or "")
+        return language if language != str(self.edition.site.language) else ""
+
+    def in_its_language(self, at: Spot) -> Markup:
+        """The attributes of words of a source; nothing where they are in the page's language."""
+        language = self._languages.get(at, "")
+        return foreign(language, self.interface) if language else Markup()
+
+    def title(self, source: Entry) -> str:
+        """The title of a source, which is in the source's language unless it is ours."""
+        record = source.record
+        assert isinstance(record, Source)
+        shown = typographic(source.title)
+        language = "" if record.title_is_ours else self._language_of(source)
+        if not language:
+            return self.isolated(shown)
+        return Markup("<span{}>{}</span>").format(foreign(language, self.interface), shown)
 
     def _unproved(self, text: Text) -> frozenset[int]:
         """Where in a text quotations begin that await their proof: in a draft alone."""
@@ -157,15 +227,20 @@ class Desk:
         waiting = len(self.edition.unproved)
         if not waiting:
             return ""
-        quotations = "one quotation awaits" if waiting == 1 else f"{waiting} quotations await"
-        return f"Draft: {quotations} proof. Not for publication."
+        return self.interface.count(
+            "Draft: %(n)s quotation awaits proof. Not for publication.",
+            "Draft: %(num)s quotations await proof. Not for publication.",
+            waiting,
+        )
 
     def printed(self, words: Text) -> str:
         """A source's words that stand alone, marked where they await their proof."""
         shown = typographic(words)
+        if attributes := self.in_its_language(words.at):
+            shown = Markup("<span{}>{}</span>").format(attributes, shown)
         if words.at not in self.edition.unproved:
             return shown
-        return escape(shown) + Markup(" ") + UNPROVED
+        return escape(shown) + Markup(" ") + draft_mark(self.interface.say)
 
     def plain(self, text: Text) -> str:
         """The words of a field of prose alone."""
@@ -180,7 +255,7 @@ class Desk:
 
     def date(self, date: Date | None) -> str:
         """A date in words; nothing for none."""
-        return display(date) if date is not None else ""
+        return display(date, self.interface.dates) if date is not None else ""
 
     def cite(self, place: From) -> Markup:
         """A link to a place in a source: "cable ¶3"."""
@@ -200,11 +275,11 @@ class Desk:
         named = parse_places(places, units) if places and units else ()
         accounted = self.edition.accounted.get(source.id, frozenset())
         unit = next((unit for unit in named if unit in accounted), "")
-        where = place_words(places)
+        where = place_words(places, self.interface)
         named_too = f"{typographic(source.label)} {where}".strip()
         words = named_too if by_name or not where else where
         return Markup('<a class="cite" href="{}">{}</a>').format(
-            self.links.to_unit(source, unit), words.replace(" ¶", "\u00a0¶")
+            self.links.to_unit(source, unit), self.isolated(words.replace(" ¶", "\u00a0¶"))
         )
 
     def who(self, agent: Agent, source: Entry | None = None) -> Markup:
@@ -215,11 +290,11 @@ class Desk:
             return escape(typographic(agent.words))
         if agent == "source" and source is not None:
             return self.link(source)
-        return escape("not stated")
+        return self.say("not stated")
 
     def whom(self, agents: Iterable[Agent], source: Entry | None = None) -> Markup:
         """Several who act, as a list in a sentence."""
-        return in_words([self.who(agent, source) for agent in agents])
+        return self.listed([self.who(agent, source) for agent in agents])
 
 
 class _ProseLinks:
@@ -242,23 +317,61 @@ class _ProseLinks:
         return self._desk.citation(source, citation.places, by_name=source is not self._home)
 
 
-def in_words(items: list[Markup]) -> Markup:
+def isolated(words: str, interface: Interface) -> str:
+    """The same words, set apart where they hold letters that run against the page's."""
+    ours = interface.direction
+    if not is_mixed(words, ours):
+        return words
+    if is_mixed(words, "ltr" if ours == "rtl" else "rtl"):
+        # Words of both ways: what comes first shall not turn the rest round.
+        return Markup('<bdi dir="{}">{}</bdi>').format(ours, words)
+    return Markup("<bdi>{}</bdi>").format(words)
+
+
+def foreign(language: str, interface: Interface) -> Markup:
+    """The attributes of an element in another language than the page's; nothing for its own."""
+    if not language or language == interface.language:
+        return Markup()
+    return Markup(' lang="{}" dir="{}"').format(language, direction(language))
+
+
+def capital(words: Markup) -> Markup:
+    """The same words with a capital at their head."""
+    return words[:1].upper() + words[1:]
+
+
+def in_words(items: list[Markup], interface: Interface = ENGLISH) -> Markup:
     """`a`, `a and b`, `a, b and c`."""
     if len(items) < 2:
         return items[0] if items else Markup()
-    return Markup(", ").join(items[:-1]) + Markup(" and ") + items[-1]
+    comma, last_and = escape(interface.comma), escape(interface.last_and)
+    return comma.join(items[:-1]) + last_and + items[-1]
+
+
+_LINK = re.compile(r"\[([^\[\]]*)\]")
+
+
+def linked(phrase: Markup, href: str, class_: str = "") -> Markup:
+    """A phrase whose words in square brackets become a link.
+
+    Values that may hold brackets are not for such a phrase.
+    """
+    opening = f'<a class="{escape(class_)}"' if class_ else "<a"
+    return Markup(
+        _LINK.sub(lambda found: f'{opening} href="{escape(href)}">{found[1]}</a>', str(phrase), 1)
+    )
 
 
 _PARAGRAPH = re.compile(r"\bp([0-9])")
 _RANGE = re.compile(r"([¶s])([0-9]+[a-z]?)-[¶s]?([0-9]+)")
 
 
-def place_words(places: str) -> str:
+def place_words(places: str, interface: Interface = ENGLISH) -> str:
     """Places in a source as a reader sees them: `p6-p7` is "¶6–7", a heading is said to be one."""
     parts = []
     for part in places.split(", ") if places else []:
-        words = "heading" if part.startswith("h") else _PARAGRAPH.sub(r"¶\1", part)
+        words = interface.say("heading") if part.startswith("h") else _PARAGRAPH.sub(r"¶\1", part)
         words = _RANGE.sub(r"\1\2–\3", words)
         if words not in parts:
             parts.append(words)
-    return ", ".join(parts)
+    return interface.comma.join(parts)

@@ -9,16 +9,19 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.exceptions import TemplateNotFound
+from markupsafe import Markup, escape
 
-from casebook.interface import ENGLISH
-from casebook.render.desk import place_words
+from casebook.interface import ENGLISH, Interface
+from casebook.render.desk import capital, foreign, in_words, isolated, linked, place_words
 from casebook.render.typography import typographic
 
 
-def make_environment(folders: list[Path]) -> Environment:
+def make_environment(folders: list[Path], interface: Interface = ENGLISH) -> Environment:
     """Layouts from some folders, the first that has one by a name winning.
 
-    Everything is escaped, and a name that a view does not have is an error, never nothing.
+    Everything is escaped, and a name that a view does not have is an error, never nothing. What
+    a layout says itself, as `_("...")`, `ngettext("...", "...", number)` or `{% trans %}`, it
+    says in the language of `interface`.
     """
     environment = Environment(
         loader=_Layouts(folders),
@@ -29,13 +32,23 @@ def make_environment(folders: list[Path]) -> Environment:
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
     )
-    # `_("...")`, `ngettext("...", "...", number)` and `{% trans %}`: what a layout says itself.
+    phrases = _Phrases(interface)
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        ENGLISH.say, ENGLISH.say_number, newstyle=True
+        phrases.say, phrases.count, newstyle=True
     )
+    # Jinja's own wrappers make a new Markup of every phrase, thousands of times a build.
+    environment.globals |= {
+        "_": phrases.say, "gettext": phrases.say, "ngettext": phrases.count, "interface": interface,
+        "foreign": lambda language: foreign(language, interface),
+    }  # fmt: skip
     environment.filters["typographic"] = typographic
-    environment.filters["places"] = place_words
-    environment.filters["count"] = count
+    environment.filters["places"] = lambda places: place_words(places, interface)
+    environment.filters["number"] = interface.number
+    environment.filters["in_words"] = interface.in_words
+    environment.filters["linked"] = linked
+    environment.filters["capital"] = capital
+    environment.filters["isolated"] = lambda words: isolated(words, interface)
+    environment.filters["listed"] = lambda items: in_words(list(items), interface)
     return environment
 
 
@@ -67,10 +80,37 @@ class _Layouts(FileSystemLoader):
         return None
 
 
+class _Phrases:
+    """What a layout says, escaped. Each phrase is looked up once."""
+
+    def __init__(self, interface: Interface) -> None:
+        self._interface = interface
+        self._plain: dict[str, Markup] = {}
+        self._filled: dict[str, Markup] = {}
+
+    def say(self, phrase: str, /, **values: object) -> Markup:
+        """A phrase; values fill its placeholders, escaped unless they are markup."""
+        if values:
+            found = self._filled.get(phrase)
+            if found is None:
+                found = self._filled[phrase] = escape(self._interface.say(phrase))
+            return found % values
+        found = self._plain.get(phrase)
+        if found is None:
+            found = self._plain[phrase] = escape(self._interface.say(phrase)) % {}
+        return found
+
+    def count(self, one: str, several: str, number: int, /, **values: object) -> Markup:
+        """The form of a phrase that goes with a number: `%(n)s` in words, `%(num)s` in digits."""
+        interface = self._interface
+        given = {"n": interface.in_words(number), "num": interface.number(number), **values}
+        return escape(interface.say_number(one, several, number)) % given
+
+
 @lru_cache(maxsize=4)
-def site_environment(*folders: Path) -> Environment:
+def site_environment(interface: Interface, *folders: Path) -> Environment:
     """The environment of the site's layouts, kept: a preview need not compile them each time."""
-    return make_environment(list(folders))
+    return make_environment(list(folders), interface)
 
 
 def first_template(environment: Environment, names: list[str]) -> Template:
@@ -82,12 +122,3 @@ def first_template(environment: Environment, names: list[str]) -> Template:
             if missing.name != name:
                 raise
     raise TemplateNotFound(" or ".join(names))
-
-
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-def count(number: int, one: str, several: str = "") -> str:
-    """`no events`, `one event`, `ten events`, `11 events`."""
-    words = _SMALL[number] if number < len(_SMALL) else f"{number:,}"
-    return f"{words} {one if number == 1 else several or one + 's'}"

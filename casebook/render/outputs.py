@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from casebook.load.text_file import read_text
@@ -11,7 +12,7 @@ from casebook.problem import Problem, RecordError
 from casebook.render.check_links import check_links
 from casebook.render.data import render_data
 from casebook.render.layout_errors import layout_problem, place_in
-from casebook.render.parts import Order
+from casebook.render.parts import OFFLINE_PATH, Order
 from casebook.render.release import pack
 from casebook.render.site.chrome import top_of
 from casebook.render.site.render import render_pages, render_site
@@ -79,6 +80,7 @@ def render(order: Order) -> list[Output]:
     RecordError with the problems if any are found.
     """
     outputs: list[Output] = []
+    beside_the_site: list[Output] = []
     for part, (words, make) in OUTPUTS.items():
         if part in order.parts:
             order.progress(words)
@@ -86,9 +88,22 @@ def render(order: Order) -> list[Output]:
             # Before anything else is done with them, or said of them.
             _refuse(problems_of_outputs(order.edition, made))
             outputs += made
+            beside_the_site += made if part != "html" else []
     if "html" in order.parts:
-        _refuse(check_links(outputs, top_of(order)))
+        # The zip holds what is checked here, and is made after it.
+        _refuse(check_links(outputs, top_of(order), (OFFLINE_PATH,) if order.release else ()))
     if order.release:
-        order.progress("Packing the release")
-        outputs += pack(outputs)
+        outputs += pack(order, tuple(outputs), _offline(order, beside_the_site))
     return outputs
+
+
+def _offline(order: Order, beside: Iterable[Output]) -> Iterator[Output]:
+    """The site as it is read from a folder, and what stands beside it.
+
+    It is a plain build's, which has no link to its own zip and nothing that is for hosts alone.
+    """
+    if "html" not in order.parts:
+        return
+    order.progress("Rendering the site to be read offline")
+    yield from _made(replace(order, release=False), render_site)
+    yield from beside

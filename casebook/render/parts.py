@@ -10,6 +10,7 @@ from casebook.edit.edition import Edition
 
 PARTS = ("html", "data", "book")
 BOOK_PATH = "briefing.pdf"
+OFFLINE_PATH = "offline.zip"
 
 
 @dataclass(frozen=True)

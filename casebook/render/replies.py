@@ -6,23 +6,25 @@ import re
 from collections.abc import Iterator
 
 from casebook.edit.edition import Edition, Entry
+from casebook.interface import phrase
 from casebook.model.claims import Claim
 from casebook.model.record import Agent, Ref, Unnamed
 
-NONE = "no reply printed"
-AGAIN = "again"
+NONE = phrase("no reply printed")
+AGAIN = phrase("again")
 ANSWERED = {
-    "direct": "answered by",
-    "general": "answered in general terms by",
-    "earlier": "spoken of earlier by",
+    "direct": phrase("answered by %(who)s"),
+    "general": phrase("answered in general terms by %(who)s"),
+    "earlier": phrase("spoken of earlier by %(who)s"),
 }
-"""How direct a reply is, as it is said before the name of whoever gave it."""
+"""How direct a reply is, as it is said with the name of whoever gave it."""
 
 
 def answers(edition: Edition, entry: Entry) -> Iterator[tuple[str, list[tuple[Entry, str]]]]:
     """What answers a claim: how directly, and the answers of that sort, each with its speaker.
 
-    Of somebody who answers more than once the further answers stand as "again". Nothing for any
+    How directly is a phrase for the speakers to be put into. Of somebody who answers more than once
+    the further answers stand as "again". Nothing for any
     other record, and where no reply is printed or none is needed.
     """
     claim = entry.record
@@ -38,7 +40,7 @@ def answers(edition: Edition, entry: Entry) -> Iterator[tuple[str, list[tuple[En
             yield (
                 words,
                 [
-                    (answer, AGAIN if position else name)
+                    (answer, edition.interface.say(AGAIN) if position else name)
                     for name, given in by_name.items()
                     for position, answer in enumerate(given)
                 ],
@@ -53,18 +55,19 @@ def none_printed(entry: Entry) -> bool:
 def reply_words(edition: Edition, entry: Entry) -> str:
     """The same in plain words: "no reply printed", "answered by Idris Vane", or nothing."""
     if none_printed(entry):
-        return NONE
+        return edition.interface.say(NONE)
     parts = []
     for words, found in answers(edition, entry):
-        parts.append(f"{words} {_joined([name for _, name in found])}")
-    return "; ".join(parts)
+        names = edition.interface.listed([name for _, name in found])
+        parts.append(edition.interface.say(words, who=names))
+    return edition.interface.semicolon.join(parts)
 
 
 def speakers(edition: Edition, entry: Entry) -> str:
     """Who makes a claim, by name."""
     claim = entry.record
     assert isinstance(claim, Claim)
-    return _joined([_name(edition, agent, claim) for agent in claim.by])
+    return edition.interface.listed([_name(edition, agent, claim) for agent in claim.by])
 
 
 def unsaid_speakers(edition: Edition, entry: Entry) -> str:
@@ -76,8 +79,8 @@ def unsaid_speakers(edition: Edition, entry: Entry) -> str:
     if all(_words(_name(edition, agent, claim)) & said for agent in claim.by):
         return ""
     if claim.by[:1] == ("not-stated",):
-        return "by whom is not stated"
-    return f"said by {speakers(edition, entry)}"
+        return edition.interface.say("by whom is not stated")
+    return edition.interface.say("said by %(who)s", who=speakers(edition, entry))
 
 
 def _name(edition: Edition, agent: Agent, claim: Claim) -> str:
@@ -87,7 +90,7 @@ def _name(edition: Edition, agent: Agent, claim: Claim) -> str:
         return str(agent.words)
     if agent == "source":
         return edition.entry(claim.from_.source).label
-    return "somebody not named"
+    return edition.interface.say("somebody not named")
 
 
 _PLAIN = frozenset(
@@ -114,7 +117,3 @@ def _words(text: str) -> set[str]:
     """The words of a text that can tell one name from another."""
     found = re.findall(r"\w{2,}", text.casefold())
     return {word for word in found if word not in _PLAIN}
-
-
-def _joined(names: list[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -13,21 +13,29 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def stopped(words: str) -> str:
+def stopped(words: str, stop: str = ".") -> str:
     """The same words with a full stop at their end, unless they end in a stop of their own."""
-    return words if words.endswith((".", "?", "!", "…")) else f"{words}."
+    return words if words.endswith((".", "?", "!", "…", "۔", "؟")) else words + stop
 
 
 def basis_sentences(desk: Desk, what: str, basis: Basis | None) -> Iterator[str]:
     """How something is known that no source states; nothing where all is stated.
 
-    `what` begins them: "Its date", "That the accounts are of one event".
+    `what` begins them, a phrase of the interface: "Its date", "That the accounts are of one event".
     """
     if basis is None:
         return
     if basis.inferred is not None:
-        yield f"{what} is inferred: {stopped(desk.plain(basis.inferred))}"
+        yield desk.interface.say(
+            "%(what)s is inferred: %(clues)s",
+            what=desk.interface.say(what),
+            clues=stopped(desk.plain(basis.inferred), desk.interface.stop),
+        )
     if basis.outside is not None:
         cite = f" ({basis.cite})" if basis.cite else ""
-        fact = sentence(desk.plain(basis.outside)).rstrip(".")
-        yield f"{what} is known from outside the sources: {fact}{cite}."
+        fact = sentence(desk.plain(basis.outside)).rstrip(".۔")
+        yield desk.interface.say(
+            "%(what)s is known from outside the sources: %(fact)s.",
+            what=desk.interface.say(what),
+            fact=fact + cite,
+        )

@@ -1,7 +1,7 @@
 /* Notes stand at the line of their mark, or open below that line where there is no margin. */
 (() => {
   "use strict";
-  const wide = matchMedia("(min-width: 1100px)");
+  const wide = matchMedia("(min-width: 68.75em)");
   const GAP = 14;
   const REACH = 130; // how far notes may hang down beside the next paragraph
   const excerpts = [...document.querySelectorAll(".excerpt")];

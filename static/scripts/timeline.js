@@ -246,7 +246,7 @@
   });
   box.addEventListener("blur", () => { last = null; });
   all.addEventListener("click", () => {
-    const at = matchMedia("(min-width: 1100px)").matches ? box : fold;
+    const at = matchMedia("(min-width: 68.75em)").matches ? box : fold;
     chosen = filters.map(() => []);
     typed = box.value = "";
     changed(all);

@@ -8,7 +8,10 @@ from casebook.edit.edition import Edition
 from casebook.output import path_fault
 from casebook.problem import Problem
 
-OURS = ("index", "timeline", "404", "reading", "rules", "briefing", "sitemap", "robots")
+OURS = (
+    *("index", "timeline", "404", "reading", "rules", "accessibility"),
+    *("briefing", "offline", "sitemap", "robots"),
+)
 """Names at the top of the site that the generator itself writes."""
 
 

@@ -19,7 +19,7 @@ from casebook.render.site.lists import FigureListView, Group, kind_list
 from casebook.render.typography import typographic
 from casebook.render.views.actors import actor_view
 from casebook.render.views.claims import ClaimView, claim_view, claim_views
-from casebook.render.views.coverage import NAMES, strip
+from casebook.render.views.coverage import strip
 from casebook.render.views.documents import page_view
 from casebook.render.views.events import EventView, event_view
 from casebook.render.views.pictures.maps import MapView, has_map, map_view
@@ -66,6 +66,7 @@ class Chapter:
 
 def chapters(desk: Desk) -> tuple[Chapter, ...]:
     """Every chapter that has something to hold, but for the cover."""
+    say = desk.interface.say
     found = [*_front(desk)]
     kinds = desk.edition.manuscript.model.kinds
     before, after = ORDER
@@ -75,31 +76,34 @@ def chapters(desk: Desk) -> tuple[Chapter, ...]:
             found.append(KINDS.get(name, _records)(desk, name))
     found += [_page(desk, entry) for entry in _pages(desk.edition)]
     if any(desk.edition.of(kind) for kind in NAMED):
-        lead = "Where each name is found. A page number in bold is that of the name’s own entry."
+        lead = say(
+            "Where each name is found. A page number in bold is that of the name’s own entry."
+        )
         view = index_groups(desk.edition)
-        found.append(Chapter("index", "Index of names", lead, "index", view, indexed=False))
-    found.append(
-        Chapter("colophon", "About this book", "", "colophon", colophon_view(desk), indexed=False)
-    )
+        found.append(Chapter("index", say("Index of names"), lead, "index", view, indexed=False))
+    about = colophon_view(desk)
+    found.append(Chapter("colophon", say("About this book"), "", "colophon", about, indexed=False))
     return tuple(found)
 
 
 def _front(desk: Desk) -> Iterator[Chapter]:
+    say = desk.interface.say
     page = desk.edition.entries["page"].get(BOTTOM_LINE)
     if page is not None:
         yield _page(desk, page)
     else:
-        lead = "What this record holds. Its editors have not written a summary of it."
-        yield Chapter(f"page-{BOTTOM_LINE}", "What is recorded", lead, "counts", _counts(desk))
-    yield Chapter(CONTENTS, "Contents", "", "contents", indexed=False)
-    lead = "What the words and marks in this book mean."
-    yield Chapter("reading", "How to read the evidence", lead, "reading")
+        lead = say("What this record holds. Its editors have not written a summary of it.")
+        title = say("What is recorded")
+        yield Chapter(f"page-{BOTTOM_LINE}", title, lead, "counts", _counts(desk))
+    yield Chapter(CONTENTS, say("Contents"), "", "contents", indexed=False)
+    lead = say("What the words and marks in this book mean.")
+    yield Chapter("reading", say("How to read the evidence"), lead, "reading")
 
 
 def _counts(desk: Desk) -> tuple[tuple[str, int], ...]:
     kinds = desk.edition.manuscript.model.kinds.values()
     return tuple(
-        (kind.plural, len(desk.edition.of(kind.name)))
+        (desk.interface.say(kind.plural), len(desk.edition.of(kind.name)))
         for kind in kinds
         if desk.edition.of(kind.name)
     )
@@ -123,7 +127,7 @@ def _page(desk: Desk, entry: Entry) -> Chapter:
 def _chapter(
     desk: Desk, kind: str, title: str, layout: str, view: object, sections: Iterable[Section] = ()
 ) -> Chapter:
-    lead = desk.edition.manuscript.model.kinds[kind].about
+    lead = desk.interface.say(desk.edition.manuscript.model.kinds[kind].about)
     opening = opening_lines(desk, kind)
     return Chapter(f"chapter-{kind}", title, lead, layout, view, tuple(sections), opening=opening)
 
@@ -143,37 +147,38 @@ def _events(desk: Desk, kind: str) -> Chapter:
     groups: list[tuple[str, list[tuple[EventView, str]]]] = []
     for entry in desk.edition.chronology:
         view = event_view(desk, entry)
-        item = (view, desk.interface.say(_month_of(entry)))
+        month = _month_of(entry)
+        item = (view, desk.interface.dates.months[month - 1] if month else "")
         if groups and view.card.year in ("", groups[-1][0]):
             groups[-1][1].append(item)
         else:
             groups.append((view.card.year, [item]))
     years = tuple(
-        Group(f"year-{position}", year or "Undated", tuple(items))
+        Group(f"year-{position}", year or desk.interface.say("Undated"), tuple(items))
         for position, (year, items) in enumerate(groups, start=1)
     )
     sections = (Section(year.id, year.title) for year in years)
     drawn = ChronologyView(strip_view(desk, strip(desk.edition)), years)
-    return _chapter(desk, kind, "Chronology", "chronology", drawn, sections)
+    return _chapter(desk, kind, desk.interface.say("Chronology"), "chronology", drawn, sections)
 
 
-def _month_of(entry: Entry) -> str:
-    """The month an event begins in, or by the end of which it was; nothing where it is loose."""
+def _month_of(entry: Entry) -> int:
+    """The month an event begins in, or by the end of which it was; 0 where it is loose."""
     assert isinstance(entry.record, Event)
     date = entry.record.date
     known: Date | None = (date.start or date.end or date) if date is not None else None
     if known is None or known.precision not in ("day", "month") or known.unspecified == "month":
-        return ""
+        return 0
     day = known.earliest or known.latest
-    return NAMES[day.month - 1] if day is not None else ""
+    return day.month if day is not None else 0
 
 
 def _actors(desk: Desk, kind: str) -> Chapter:
-    titles = {"person": "Who is who", "party": "Parties and bodies", "community": "Communities"}
+    title = "Who is who" if kind == "person" else desk.edition.manuscript.model.kinds[kind].plural
     views = sorted(
         (actor_view(desk, entry) for entry in desk.edition.of(kind)), key=lambda view: view.sort
     )
-    return _chapter(desk, kind, titles[kind], "actors", tuple(views))
+    return _chapter(desk, kind, desk.interface.say(title), "actors", tuple(views))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +198,7 @@ def _places(desk: Desk, kind: str) -> Chapter:
         for entry in entries
     )
     drawn = map_view(desk) if has_map(desk.edition) else None
-    return _chapter(desk, kind, "Places", "places", PlacesView(drawn, views))
+    return _chapter(desk, kind, desk.interface.say("Places"), "places", PlacesView(drawn, views))
 
 
 def _figures(desk: Desk, kind: str) -> Chapter:
@@ -201,8 +206,8 @@ def _figures(desk: Desk, kind: str) -> Chapter:
     assert isinstance(view, FigureListView)
     sections = [Section(one.href[1:], one.title) for one in view.comparisons]
     if view.groups:
-        sections.append(Section("all-figures", "Every figure"))
-    return _chapter(desk, kind, "Figures", "figures", view, sections)
+        sections.append(Section("all-figures", desk.interface.say("Every figure")))
+    return _chapter(desk, kind, desk.interface.say("Figures"), "figures", view, sections)
 
 
 def _claims(desk: Desk, kind: str) -> Chapter:
@@ -218,26 +223,32 @@ def _claims(desk: Desk, kind: str) -> Chapter:
         if claims:
             groups.append(Group(f"claims-{source.id}", typographic(source.label), claims))
     sections = (Section(group.id, group.title) for group in groups)
-    return _chapter(desk, kind, "Claims and replies", "claims", tuple(groups), sections)
+    return _chapter(
+        desk, kind, desk.interface.say("Claims and replies"), "claims", tuple(groups), sections
+    )
 
 
 def _sources(desk: Desk, kind: str) -> Chapter:
     views = tuple(source_view(desk, entry) for entry in desk.edition.of(kind))
     sections = (Section(view.href[1:], view.title) for view in views if view.held)
-    return _chapter(desk, kind, "Sources", "sources", views, sections)
+    return _chapter(desk, kind, desk.interface.say("Sources"), "sources", views, sections)
 
 
 def _terms(desk: Desk, kind: str) -> Chapter:
     views = (term_view(desk, entry) for entry in desk.edition.of(kind))
     return _chapter(
-        desk, kind, "Glossary", "glossary", tuple(sorted(views, key=lambda view: view.sort))
+        desk,
+        kind,
+        desk.interface.say("Glossary"),
+        "glossary",
+        tuple(sorted(views, key=lambda view: view.sort)),
     )
 
 
 def _records(desk: Desk, kind: str) -> Chapter:
     """Records of a kind that has no chapter of its own making."""
     views = tuple(record_view(desk, entry) for entry in desk.edition.of(kind))
-    title = desk.edition.manuscript.model.kinds[kind].plural
+    title = desk.interface.say(desk.edition.manuscript.model.kinds[kind].plural)
     return _chapter(desk, kind, title, "records", views)
 
 

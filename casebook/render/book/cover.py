@@ -16,8 +16,6 @@ class CoverView:
     """The cover, and the line at every page's foot."""
 
     title: str
-    label: str
-    """What sort of book it is."""
     subtitle: str
     notice: Markup
     editors: tuple[str, ...]
@@ -34,12 +32,11 @@ def cover_view(desk: Desk) -> CoverView:
     title = typographic(site.title)
     editors = tuple(typographic(name) for name in site.editors)
     handling = typographic(site.handling or "")
-    draft = "DRAFT, not for publication" if desk.draft_line() else ""
+    draft = desk.interface.say("DRAFT, not for publication") if desk.draft_line() else ""
     edition = typographic(site.editions[-1]) if site.editions else ""
     given = facts(desk)
     return CoverView(
         title=title,
-        label=desk.interface.say("Briefing book"),
         subtitle=typographic(site.subtitle or ""),
         notice=desk.inline(site.notice),
         editors=editors,
@@ -60,7 +57,10 @@ def facts(desk: Desk) -> tuple[tuple[str, str], ...]:
         (say("Address"), str(site.address or "")),
         (say("Handling"), typographic(site.handling or "")),
         (say("Licence"), typographic(site.licence or "")),
-        (say("Editors") if len(editors) > 1 else say("Edited by"), ", ".join(editors)),
+        (
+            say("Editors") if len(editors) > 1 else say("Edited by"),
+            desk.interface.comma.join(editors),
+        ),
         (say("Contact"), str(site.contact or "")),
     )
     return tuple((word, words) for word, words in given if words)

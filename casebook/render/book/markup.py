@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from casebook.interface import ENGLISH, Interface
 from casebook.model.units import LABEL
 from casebook.render.desk import place_words
 
@@ -54,17 +55,17 @@ def run_in(html: Markup, opening: Markup | str, gap: str = " ") -> Markup:
     return Markup(f"<p>{opening}</p>\n{words}")
 
 
-def stopped(html: Markup | str) -> Markup:
+def stopped(html: Markup | str, stop: str = ".") -> Markup:
     """The same words with a full stop at their end, unless they have a mark there already."""
     words = escape(html)
     plain = words.striptags().rstrip("”’\"')] ")
-    return words if not plain or plain[-1] in ".!?…" else words + Markup(".")
+    return words if not plain or plain[-1] in ".!?…۔؟" else words + escape(stop)
 
 
-def unit_words(labels: Sequence[str]) -> str:
+def unit_words(labels: Sequence[str], interface: Interface = ENGLISH) -> str:
     """Labels of units as the margin has them: `p2`, `p3` is "¶2–3", a heading alone is said."""
     body = [label for label in labels if not label.startswith("h")]
-    return place_words(", ".join(_runs(body))) if body else "heading"
+    return place_words(", ".join(_runs(body) if body else labels[:1]), interface)
 
 
 def _runs(labels: Sequence[str]) -> list[str]:

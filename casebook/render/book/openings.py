@@ -62,20 +62,15 @@ class _Teller:
         self.desk = desk
         self.edition = desk.edition
 
-    def say(self, phrase: str, **values: object) -> str:
-        """A sentence, each `%(name)s` in it filled."""
-        said = self.desk.interface.say(phrase)
-        return said % values if values else said
+    def say(self, phrase: str) -> str:
+        """A sentence."""
+        return self.desk.interface.say(phrase)
 
-    def count(self, number: int, one: str, several: str) -> str:
-        """A sentence that depends on how many there are, which is `%(number)s` in it."""
-        return self.desk.interface.say_number(one, several, number) % {"number": f"{number:,}"}
+    def count(self, one: str, several: str, number: int) -> str:
+        """A sentence that depends on how many there are, and nothing where there are none."""
+        return self.desk.interface.count(one, several, number) if number else ""
 
-    def if_any(self, number: int, one: str, several: str) -> tuple[str, ...]:
-        """The same, and nothing for none."""
-        return (self.count(number, one, several),) if number else ()
-
-    def charges(self, entries: Iterable[Entry]) -> tuple[str, ...]:
+    def charges(self, entries: Iterable[Entry]) -> str:
         """How many claims are about some records, and how many of those stand without a reply."""
         claims = dict.fromkeys(
             edge.source
@@ -84,22 +79,20 @@ class _Teller:
             if edge.source.kind.name == "claim" and edge.field == "about"
         )
         if not claims:
-            return (self.say("No claim is about them."),)
-        return (
-            self.count(
-                len(claims), "One claim is about them.", "%(number)s claims are about them."
-            ),
-            *self.unanswered(claims),
+            return self.say("No claim is about them.")
+        return _sentences(
+            self.count("One claim is about them.", "%(num)s claims are about them.", len(claims)),
+            self.unanswered(claims),
         )
 
-    def unanswered(self, claims: Iterable[Entry]) -> tuple[str, ...]:
+    def unanswered(self, claims: Iterable[Entry]) -> str:
         """How many of some claims have no reply printed."""
         silent = sum(claim_view(self.desk, claim).none_printed for claim in claims)
-        return self.if_any(
-            silent, "For one no reply is printed.", "For %(number)s no reply is printed."
+        return self.count(
+            "For one no reply is printed.", "For %(num)s no reply is printed.", silent
         )
 
-    def doubles(self, kind: str) -> tuple[str, ...]:
+    def doubles(self, kind: str) -> str:
         """How many pairs may be one and the same, and are kept apart."""
         pairs = {
             frozenset((edge.source, edge.target))
@@ -107,10 +100,10 @@ class _Teller:
             for edge in self.edition.edges_to.get(entry, ())
             if edge.field == "may_be.id"
         }
-        return self.if_any(
-            len(pairs),
+        return self.count(
             "One pair may be one and the same; it is kept apart.",
-            "%(number)s pairs may be one and the same; they are kept apart.",
+            "%(num)s pairs may be one and the same; they are kept apart.",
+            len(pairs),
         )
 
 
@@ -125,23 +118,25 @@ def _events(tell: _Teller) -> OpeningLines:
     alone = sum(len(record.accounts) == 1 for record in records)
     return OpeningLines(
         _sentences(
-            tell.count(len(entries), "One event", "%(number)s events")
-            + tell.count(accounts, ", in one account.", ", in %(number)s accounts."),
-            *tell.if_any(
-                alone,
+            tell.count("One event.", "%(num)s events.", len(entries)),
+            tell.count(
+                "It is told in one account.", "They are told in %(num)s accounts.", accounts
+            ),
+            tell.count(
                 "For one there is one account and no more.",
-                "For %(number)s there is one account and no more.",
+                "For %(num)s there is one account and no more.",
+                alone,
             ),
         ),
         _sentences(
             tell.count(
-                differ,
                 "In one of them accounts differ on a point; there it is shaded.",
-                "In %(number)s of them accounts differ on a point; there it is shaded.",
+                "In %(num)s of them accounts differ on a point; there it is shaded.",
+                differ,
             )
             if differ
             else tell.say("No two accounts of one event differ on a point that is compared."),
-            *tell.doubles("event"),
+            tell.doubles("event"),
         ),
         tell.say(
             "That what one account tells is confirmed; or that a month of which nothing is "
@@ -154,11 +149,11 @@ def _people(tell: _Teller) -> OpeningLines:
     entries = tell.edition.of("person")
     return OpeningLines(
         tell.count(
-            len(entries),
             "One person who acts in public, as the sources name them.",
-            "%(number)s people who act in public, as the sources name them.",
+            "%(num)s people who act in public, as the sources name them.",
+            len(entries),
         ),
-        _sentences(*tell.charges(entries)),
+        _sentences(tell.charges(entries)),
         tell.say(
             "That anyone did what is only alleged; or that whoever has no reply printed gave none."
         ),
@@ -169,11 +164,11 @@ def _parties(tell: _Teller) -> OpeningLines:
     entries = tell.edition.of("party")
     return OpeningLines(
         tell.count(
-            len(entries),
             "One body that acts: a party, force, office or paper.",
-            "%(number)s bodies that act: parties, forces, offices, papers.",
+            "%(num)s bodies that act: parties, forces, offices, papers.",
+            len(entries),
         ),
-        _sentences(*tell.charges(entries), *tell.doubles("party")),
+        _sentences(tell.charges(entries), tell.doubles("party")),
         tell.say("That a body did what is said of one of its people, or of somebody near it."),
     )
 
@@ -182,11 +177,11 @@ def _communities(tell: _Teller) -> OpeningLines:
     entries = tell.edition.of("community")
     return OpeningLines(
         tell.count(
-            len(entries),
             "One community that the sources speak of as one.",
-            "%(number)s communities that the sources speak of, each as if it were one.",
+            "%(num)s communities that the sources speak of, each as if it were one.",
+            len(entries),
         ),
-        _sentences(*tell.charges(entries)),
+        _sentences(tell.charges(entries)),
         tell.say("That a community did, wanted or thought a thing as if it were one."),
     )
 
@@ -198,22 +193,22 @@ def _places(tell: _Teller) -> OpeningLines:
     held = sum(bool(one.stronghold) for one in records)
     return OpeningLines(
         _sentences(
-            tell.count(len(entries), "One place.", "%(number)s places."),
+            tell.count("One place.", "%(num)s places.", len(entries)),
             tell.say("Of each it can be cited where it lies.")
             if located == len(records)
             else tell.count(
-                located,
                 "Of one it can be cited where it lies, and of no other.",
-                "Of %(number)s it can be cited where they lie, and of no other.",
+                "Of %(num)s it can be cited where they lie, and of no other.",
+                located,
             )
             if located
             else tell.say("Of none it can be cited where it lies."),
         ),
         _sentences(
-            *tell.if_any(
-                held,
+            tell.count(
                 "One is called somebody’s stronghold, by whoever is named there.",
-                "%(number)s are called somebody’s stronghold, by whoever is named there.",
+                "%(num)s are called somebody’s stronghold, by whoever is named there.",
+                held,
             ),
         )
         or tell.say("Whose a place is, no source says."),
@@ -233,28 +228,28 @@ def _figures(tell: _Teller) -> OpeningLines:
     unlike = sum(bool(one.picture.unlike) for one in compared)
     return OpeningLines(
         _sentences(
-            tell.count(len(records), "One figure, as printed.", "%(number)s figures, as printed."),
-            *tell.if_any(
-                nobody,
+            tell.count("One figure, as printed.", "%(num)s figures, as printed.", len(records)),
+            tell.count(
                 "For one it is not stated who counted.",
-                "For %(number)s it is not stated who counted.",
+                "For %(num)s it is not stated who counted.",
+                nobody,
             ),
-            *tell.if_any(
-                spanless,
+            tell.count(
                 "For one it is not stated over which time.",
-                "For %(number)s it is not stated over which time.",
+                "For %(num)s it is not stated over which time.",
+                spanless,
             ),
         ),
         _sentences(
-            *tell.if_any(
-                len(compared),
+            tell.count(
                 "One question has several numbers.",
-                "%(number)s questions have several numbers each.",
+                "%(num)s questions have several numbers each.",
+                len(compared),
             ),
-            *tell.if_any(
-                unlike,
+            tell.count(
                 "In one of them the numbers count unlike things.",
-                "In %(number)s of them the numbers count unlike things.",
+                "In %(num)s of them the numbers count unlike things.",
+                unlike,
             ),
         )
         or tell.say("No two numbers answer one question."),
@@ -268,13 +263,13 @@ def _claims(tell: _Teller) -> OpeningLines:
     replied = sum(bool(view.replies) for view in views)
     return OpeningLines(
         tell.count(
-            len(entries),
             "One statement of somebody’s, with whoever makes it.",
-            "%(number)s statements, each with whoever makes it and through whom it came.",
+            "%(num)s statements, each with whoever makes it and through whom it came.",
+            len(entries),
         ),
         _sentences(
-            *tell.if_any(replied, "One has a reply in print.", "%(number)s have a reply in print."),
-            *tell.unanswered(entries),
+            tell.count("One has a reply in print.", "%(num)s have a reply in print.", replied),
+            tell.unanswered(entries),
         ),
         tell.say(
             "That any of it was shown to be so; or that no reply in print means that none was made."
@@ -289,21 +284,20 @@ def _sources(tell: _Teller) -> OpeningLines:
     return OpeningLines(
         _sentences(
             tell.count(
-                len(held),
                 "One text that the editors hold, and what it says.",
-                "%(number)s texts that the editors hold, and what each says.",
+                "%(num)s texts that the editors hold, and what each says.",
+                len(held),
             ),
-            *tell.if_any(
-                len(records) - len(held),
+            tell.count(
                 "One more is named in them and is not held.",
-                "%(number)s more are named in them and are not held.",
+                "%(num)s more are named in them and are not held.",
+                len(records) - len(held),
             ),
         ),
         tell.count(
+            "One of them draws on another text: what both say need not be known twice.",
+            "%(num)s of them draw on others: what two say need not be known twice.",
             derived,
-            "One of them draws on another text; what is common to two need not be known twice.",
-            "%(number)s of them draw on other texts; "
-            "what is common to two need not be known twice.",
         )
         if derived
         else tell.say("Whether two of them have a common origin, where neither names one."),
@@ -314,7 +308,7 @@ def _sources(tell: _Teller) -> OpeningLines:
 
 
 def _sentences(*said: str) -> str:
-    return " ".join(said)
+    return " ".join(one for one in said if one)
 
 
 _MADE: dict[str, Callable[[_Teller], OpeningLines]] = {

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
+from casebook.interface import ENGLISH, Interface
+
 UNKNOWN = "00"
 """What the first layout prints for a page number: about as wide as most."""
 
@@ -36,9 +38,12 @@ def page_link(pages: PageMap, anchor: str) -> Markup:
     return Markup('<a class="page" href="#{}">{}</a>').format(anchor, pages.number(anchor))
 
 
-def with_page(pages: PageMap, link: Markup, anchor: str) -> Markup:
+def with_page(pages: PageMap, link: Markup, anchor: str, interface: Interface = ENGLISH) -> Markup:
     """A link and the page it leads to: `Lyari, p. 36`."""
-    return Markup('{}, <span class="p">p.\u00a0{}</span>').format(link, page_link(pages, anchor))
+    page = escape(interface.say("p. %(page)s")) % {"page": page_link(pages, anchor)}
+    return Markup('{}{}<span class="p">{}</span>').format(
+        link, interface.comma, page.replace(" ", "\u00a0", 1)
+    )
 
 
 def index_numbers(pages: PageMap, anchor: str) -> Markup:

@@ -29,6 +29,7 @@ ADVICE = (
     "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 )
 STYLES = ("book/fonts.css", "book/book.css")
+RIGHT_TO_LEFT = "book/rtl.css"
 _LOGGERS = ("weasyprint", "fontTools")
 
 
@@ -39,19 +40,22 @@ class LayoutFault(RuntimeError):  # noqa: N818
 class Press:
     """Lays out one book as often as it takes, with the same fonts and styles each time."""
 
-    def __init__(self, layouts: list[Path], static: list[Path], paper: str) -> None:
+    def __init__(
+        self, layouts: list[Path], static: list[Path], paper: str, direction: str = "ltr"
+    ) -> None:
         """Read the styles, the first folder of layouts that has one by a name winning.
 
-        `paper` is a page size of CSS. BookUnavailable where the system lacks libraries;
-        RecordError or LayoutFault where a style is wrong.
+        `paper` is a page size of CSS, `direction` is `ltr` or `rtl`. BookUnavailable where the
+        system lacks libraries; RecordError or LayoutFault where a style is wrong.
         """
         self._weasyprint = _weasyprint()
         self._own = len(layouts) > 1
         self._fetcher = _fetcher(self._weasyprint, [*layouts, *static])
         self._images: dict[str, Any] = {}
         self._fonts = _fonts()
+        names = (*STYLES, RIGHT_TO_LEFT) if direction == "rtl" else STYLES
         with self._strictly():
-            self._styles = [self._style(filename=_first(layouts, name)) for name in STYLES]
+            self._styles = [self._style(filename=_first(layouts, name)) for name in names]
             self._styles.append(self._style(string=f"@page {{ size: {paper} }}"))
 
     def lay_out(self, html: str) -> Layout:

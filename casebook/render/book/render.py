@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from jinja2 import Environment
 
 from casebook.edit.edition import Edition
+from casebook.interface import direction
 from casebook.output import Output
 from casebook.problem import RecordError
 from casebook.render.book import markup
@@ -22,7 +23,6 @@ from casebook.render.book.rounds import settle
 from casebook.render.desk import Desk
 from casebook.render.jinja import make_environment
 from casebook.render.parts import BOOK_PATH, Order
-from casebook.render.views.common import direction
 from casebook.render.withheld import problems_of_text
 from casebook.withheld.pages import PageScan
 
@@ -34,7 +34,9 @@ def render_book(order: Order) -> Iterator[Output]:
     layout of its own, has something that cannot be laid out, and where page numbers do not
     settle.
     """
-    press = Press(order.layouts, order.static, order.paper or str(order.edition.site.paper or "A4"))
+    site, interface = order.edition.site, order.edition.interface
+    paper = order.paper or str(site.paper or "A4")
+    press = Press(order.layouts, order.static, paper, interface.direction)
     book = _Book(order)
     try:
         layout = settle(
@@ -110,18 +112,19 @@ class _Book:
         }
 
     def _make_environment(self, order: Order) -> Environment:
-        environment = make_environment(order.layouts)
+        interface = order.edition.interface
+        environment = make_environment(order.layouts, interface)
         environment.filters |= {
             "within": markup.within,
             "anchor": markup.anchor_in,
             "run_in": markup.run_in,
             "run_out": markup.run_out,
-            "stopped": markup.stopped,
-            "unit_words": markup.unit_words,
+            "stopped": lambda html: markup.stopped(html, interface.stop),
+            "unit_words": lambda labels: markup.unit_words(labels, interface),
         }
         # Functions, not filters: Jinja works out a filter of constants once and for all.
         environment.globals |= {
-            "paged": lambda link: with_page(self._pages, link, markup.anchor_in(link)),
+            "paged": lambda link: with_page(self._pages, link, markup.anchor_in(link), interface),
             "page_of": lambda anchor: page_link(self._pages, anchor),
             "pages_naming": lambda anchor: index_numbers(self._pages, anchor),
         }

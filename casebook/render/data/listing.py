@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casebook.edit.edition import Edition
+from casebook.interface import phrase
 from casebook.model.record import Kind
 from casebook.render.data.citations import FORMATS
 from casebook.render.data.coverage import coverage_data
@@ -51,7 +52,7 @@ def groups(edition: Edition) -> Iterator[DataGroup]:
     if covered := coverage_data(edition):
         about = "Which held sources report each month, which events are dated to it or touch it."
         whole.append(_json("coverage", "Month by month", about, len(covered["months"])))
-    yield DataGroup("whole", "The record as a whole", tuple(whole))
+    yield DataGroup("whole", phrase("The record as a whole"), tuple(whole))
     for name, plan in plans(model).items():
         entries = edition.of(name)
         if not entries:

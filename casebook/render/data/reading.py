@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from casebook.edit.edition import Entry
+from casebook.interface import phrase
 from casebook.model.claims import Claim
 from casebook.model.events import Event
 from casebook.render.data.records import witnesses_data
@@ -46,17 +47,18 @@ def replies_in_words(desk: Desk, entry: Entry) -> str:
     """What each reply to a claim says and how direct it is, or that none is printed."""
     claim = entry.record
     assert isinstance(claim, Claim)
+    say = desk.interface.say
     if claim.replies == "none-printed":
-        return NONE_PRINTED
+        return say(NONE_PRINTED)
     said = []
     for reply in claim.answered_by:
         answer = desk.edition.entry(reply.claim).record
         assert isinstance(answer, Claim)
-        said.append(f"{DIRECTNESS[reply.reply]}: {desk.plain(answer.says)}")
+        said.append(f"{say(DIRECTNESS[reply.reply])}: {desk.plain(answer.says)}")
     return " | ".join(said)
 
 
-NONE_PRINTED = "No reply printed."
+NONE_PRINTED = phrase("No reply printed.")
 
 READING: dict[str, tuple[tuple[Column, Words], ...]] = {
     "event": (

@@ -43,7 +43,10 @@ def witnesses_data(edition: Edition, entry: Entry) -> dict[str, Any]:
             found, independent = of_record(edition, record), False
         case _:
             return {}
-    return {"accounts": len(found.witnesses), "words": in_words(found, independent)}
+    return {
+        "accounts": len(found.witnesses),
+        "words": in_words(found, independent, edition.interface),
+    }
 
 
 def fields_data(desk: Desk, fields: Fields) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from casebook.dates import Date
 from casebook.edit.edition import Entry
+from casebook.interface import phrase
 from casebook.model.actors import Community, Party, Person
 from casebook.model.parts import Member, Post
 from casebook.model.record import Agent, From, Ref, Unnamed
@@ -18,12 +19,14 @@ def person(context: Context, entry: Entry) -> Node:
     """A `Person`, with offices as far as they are attested."""
     record = entry.record
     assert isinstance(record, Person)
-    desk, edition = context.desk, context.edition
-    known = list(basis_sentences(desk, "The death, or its date,", record.basis))
+    desk, edition, say = context.desk, context.edition, context.desk.interface.say
+    known = list(basis_sentences(desk, phrase("The death, or its date,"), record.basis))
     if record.died is not None and not iso(record.died, record.basis):
-        known.insert(0, f"Died (EDTF): {record.died.text}.")
-    known += basis_sentences(desk, "That all mentions are of one person", record.identified)
-    known += (f"Not {other.title}." for other in edition.all(record.not_to_confuse))
+        known.insert(0, say("Died (EDTF): %(date)s.", date=record.died.text))
+    known += basis_sentences(desk, phrase("That all mentions are of one person"), record.identified)
+    known += (
+        say("Not %(name)s.", name=other.title) for other in edition.all(record.not_to_confuse)
+    )
     return {
         "@type": "Person",
         "name": entry.title,
@@ -39,13 +42,14 @@ def party(context: Context, entry: Entry) -> Node:
     """An `Organization`, with what belonged to it as far as that is attested."""
     record = entry.record
     assert isinstance(record, Party)
-    known = basis_sentences(context.desk, "That all mentions are of one body", record.identified)
+    desk = context.desk
+    known = basis_sentences(desk, phrase("That all mentions are of one body"), record.identified)
     return {
         "@type": "Organization",
         "name": entry.title,
         "alternateName": names(record.also, record.native, str(record.short or "")),
         "description": context.description,
-        "keywords": record.kind.replace("-", " "),
+        "keywords": desk.slug(record.kind),
         "parentOrganization": context.refs([record.within] if record.within else []),
         "member": [_membership(context, member) for member in record.members],
         "disambiguatingDescription": " ".join(known),
@@ -66,9 +70,9 @@ def community(context: Context, entry: Entry) -> Node:
 
 def _office(context: Context, post: Post, party: Ref) -> Node:
     """An office in a body, which is attested at a time and not for ever."""
-    dates = {"Attested": post.attested}
-    dates |= {} if iso(post.since) else {"Since": post.since}
-    dates |= {} if iso(post.until) else {"Until": post.until}
+    dates = {ATTESTED: post.attested}
+    dates |= {} if iso(post.since) else {phrase("Since (EDTF): %(date)s."): post.since}
+    dates |= {} if iso(post.until) else {phrase("Until (EDTF): %(date)s."): post.until}
     return slim(
         {
             "@type": "OrganizationRole",
@@ -76,7 +80,7 @@ def _office(context: Context, post: Post, party: Ref) -> Node:
             "memberOf": context.refs([party]),
             "startDate": iso(post.since),
             "endDate": iso(post.until),
-            "description": _in_edtf(dates),
+            "description": _in_edtf(context, dates),
             "subjectOf": _witness(context, post.from_, post.cite),
         }
     )
@@ -88,14 +92,18 @@ def _membership(context: Context, member: Member) -> Node:
         {
             "@type": "OrganizationRole",
             "member": context.refs([member.party]),
-            "description": _in_edtf({"Attested": member.attested}),
+            "description": _in_edtf(context, {ATTESTED: member.attested}),
             "subjectOf": _witness(context, member.from_, None),
         }
     )
 
 
-def _in_edtf(dates: Mapping[str, Date | None]) -> str:
-    return " ".join(f"{word} (EDTF): {date.text}." for word, date in dates.items() if date)
+ATTESTED = phrase("Attested (EDTF): %(date)s.")
+
+
+def _in_edtf(context: Context, dates: Mapping[str, Date | None]) -> str:
+    say = context.desk.interface.say
+    return " ".join(say(words, date=date.text) for words, date in dates.items() if date)
 
 
 def _witness(context: Context, place: From | None, cite: str | None) -> Node:
@@ -111,16 +119,23 @@ def author(
 
     `source` is what the word `source` stands for.
     """
-    said, credit = list(by), []
+    said, credit, say = list(by), list[str](), context.desk.interface.say
     for agent in said:
         if isinstance(agent, Unnamed):
-            credit.append(f"{agent.words} (not named)")
+            credit.append(say("%(who)s (not named)", who=agent.words))
         elif not isinstance(agent, Ref):
             is_source = agent == "source" and source is not None
-            credit.append(f"the source itself: {source.label}" if is_source and source else NOBODY)
-    through = ", ".join(context.edition.words(agent, source) for agent in via)
-    words = "; ".join([*credit, f"through {through}"] if through else credit)
+            credit.append(
+                say("the source itself: %(source)s", source=source.label)
+                if is_source and source
+                else say(NOBODY)
+            )
+    interface = context.desk.interface
+    through = interface.comma.join(context.edition.words(agent, source) for agent in via)
+    if through:
+        credit.append(say("through %(others)s", others=through))
+    words = interface.semicolon.join(credit)
     return {"author": context.agents(said), "creditText": words}
 
 
-NOBODY = "by whom is not stated"
+NOBODY = phrase("by whom is not stated")

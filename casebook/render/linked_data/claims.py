@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from casebook.edit.edition import Entry
 from casebook.edit.scope import period_of
+from casebook.interface import phrase
 from casebook.model.claims import Claim
 from casebook.model.figures import Figure
 from casebook.model.record import Agent, From, Unnamed
@@ -27,12 +28,12 @@ def claim(context: Context, entry: Entry) -> Node:
     """A `Claim`: who says it, where it appears, of whom it is, and what answers it."""
     record = entry.record
     assert isinstance(record, Claim)
-    known = basis_sentences(context.desk, "When it was said", record.basis)
+    known = basis_sentences(context.desk, phrase("When it was said"), record.basis)
     return {
         "@type": "Claim",
         "name": entry.title,
         "identifier": entry.number,
-        "genre": str(record.kind),
+        "genre": context.desk.slug(record.kind),
         "text": context.desk.plain(record.says),
         "description": context.description,
         **author(context, record.by, record.via, context.edition.entry(record.from_.source)),
@@ -47,7 +48,7 @@ def claim(context: Context, entry: Entry) -> Node:
 def replies(context: Context, record: Claim) -> list[Node]:
     """What answers a claim, or that no reply is printed."""
     if record.replies == "none-printed":
-        return [{"@type": "Comment", "text": NONE_PRINTED}]
+        return [{"@type": "Comment", "text": context.desk.interface.say(NONE_PRINTED)}]
     found = []
     for reply in record.answered_by:
         entry = context.edition.entry(reply.claim)
@@ -58,7 +59,7 @@ def replies(context: Context, record: Claim) -> list[Node]:
             slim(
                 {
                     "@type": "Comment",
-                    "name": DIRECTNESS[reply.reply],
+                    "name": context.desk.interface.say(DIRECTNESS[reply.reply]),
                     "text": context.desk.plain(answer.says),
                     **author(context, answer.by, answer.via, source),
                     "isBasedOn": context.ref(entry),
@@ -72,7 +73,11 @@ def replies(context: Context, record: Claim) -> list[Node]:
 def _in_turn(context: Context, entry: Entry) -> list[Node]:
     """Who answered a reply, in short: it may be held against somebody as well."""
     words = reply_words(context.edition, entry)
-    return [{"@type": "Comment", "text": stopped(sentence(words))}] if words else []
+    return (
+        [{"@type": "Comment", "text": stopped(sentence(words), context.desk.interface.stop)}]
+        if words
+        else []
+    )
 
 
 def figure(context: Context, entry: Entry) -> Node:
@@ -80,15 +85,15 @@ def figure(context: Context, entry: Entry) -> Node:
     record = entry.record
     assert isinstance(record, Figure)
     period, _ = period_of(context.edition, record)
-    known = list(basis_sentences(context.desk, "The span it counts over", record.basis))
+    known = list(basis_sentences(context.desk, phrase("The span it counts over"), record.basis))
     if record.status is not None:
-        known.insert(0, "Hypothetical: nobody counted this.")
+        known.insert(0, context.desk.interface.say("Hypothetical: nobody counted this."))
     place = context.refs([record.place] if record.place else [])
     return {
         "@type": "Claim",
         "name": entry.title,
         "identifier": entry.number,
-        "genre": "figure",
+        "genre": context.desk.interface.say("figure"),
         "text": f"{record.printed} {record.unit}",
         "description": context.description,
         **author(
@@ -114,5 +119,5 @@ def _appears(context: Context, place: From) -> Node:
     source = context.edition.entry(place.source)
     return {
         "appearance": context.ref(source),
-        "citation": f"{source.label} {place_words(place.places)}".strip(),
+        "citation": f"{source.label} {place_words(place.places, context.desk.interface)}".strip(),
     }

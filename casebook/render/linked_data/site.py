@@ -25,11 +25,13 @@ def website(context: Context) -> Node:
 
 def _answered_for(context: Context) -> Node:
     """Who answers for a work of the editors, and how it may be used."""
-    site = context.edition.site
+    site, interface = context.edition.site, context.desk.interface
     licence = licence_of(site.licence) if site.licence else None
     return {
         "license": licence.address if licence is not None else "",
-        "creditText": f"Edited by {', '.join(site.editors)}" if site.editors else "",
+        "creditText": interface.say("Edited by %(who)s", who=interface.comma.join(site.editors))
+        if site.editors
+        else "",
     }
 
 
@@ -54,9 +56,9 @@ LIST = "CollectionPage"
 
 def dataset(context: Context) -> Node:
     """The `Dataset` that can be downloaded, file by file, the package first."""
-    site = context.edition.site
+    site, say = context.edition.site, context.desk.interface.say
     files = [
-        ("The Data Package", PACKAGE, "application/json"),
+        (say("The Data Package"), PACKAGE, "application/json"),
         *(
             (file.title, file.path, file.mediatype)
             for group in groups(context.edition)
@@ -65,8 +67,10 @@ def dataset(context: Context) -> Node:
     ]
     return {
         "@type": "Dataset",
-        "name": f"{site.title}: data",
-        "description": f"{context.description} Every allegation has its replies beside it.",
+        "name": say("%(title)s: data", title=site.title),
+        "description": " ".join(
+            (context.description, say("Every allegation has its replies beside it."))
+        ),
         "isAccessibleForFree": True,
         "isPartOf": {"@id": context.id(FRONT)},
         **_answered_for(context),

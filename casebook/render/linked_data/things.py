@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casebook.edit.edition import Entry
+from casebook.interface import phrase
 from casebook.model.events import Event
 from casebook.model.places import Place
 from casebook.model.sources import Source
@@ -13,6 +14,7 @@ from casebook.render.linked_data.agents import author
 from casebook.render.linked_data.context import Context, Node, names, slim
 from casebook.render.linked_data.dates import created, span
 from casebook.render.sentences import basis_sentences, stopped
+from casebook.render.views.places import AREAS
 
 
 def event(context: Context, entry: Entry) -> Node:
@@ -24,8 +26,10 @@ def event(context: Context, entry: Entry) -> Node:
     when = span(record.date, record.basis, str(record.extent or ""))
     if record.date is not None and not when:
         told.append({"@type": "CreativeWork", "temporalCoverage": record.date.text})
-    known = list(basis_sentences(context.desk, "Its date", record.basis))
-    known += basis_sentences(context.desk, "That the accounts are of one event", record.identified)
+    known = list(basis_sentences(context.desk, phrase("Its date"), record.basis))
+    known += basis_sentences(
+        context.desk, phrase("That the accounts are of one event"), record.identified
+    )
     declared = set(edition.all(record.places))
     linked = [
         context.ref(other)
@@ -37,7 +41,7 @@ def event(context: Context, entry: Entry) -> Node:
         "@type": "Event",
         "identifier": entry.number,
         "name": entry.title,
-        "keywords": record.kind.replace("-", " "),
+        "keywords": context.desk.slug(record.kind),
         "description": context.description,
         **when,
         "location": context.refs(record.places),
@@ -58,7 +62,7 @@ def place(context: Context, entry: Entry) -> Node:
             "@type": "GeoCoordinates",
             "latitude": record.position.lat,
             "longitude": record.position.lon,
-            "description": f"Stands for a whole {record.position.precision}"
+            "description": context.desk.interface.say(AREAS[record.position.precision])
             if record.position.precision != "point"
             else "",
             "subjectOf": {"@type": "CreativeWork", "url": str(record.position.cite)},
@@ -68,7 +72,7 @@ def place(context: Context, entry: Entry) -> Node:
         "name": entry.title,
         "alternateName": names(record.also, record.native),
         "description": context.description,
-        "keywords": record.kind.replace("-", " "),
+        "keywords": context.desk.slug(record.kind),
         "geo": slim(geo),
         "containedInPlace": context.refs([record.within] if record.within else []),
     }
@@ -95,18 +99,20 @@ def source(context: Context, entry: Entry) -> Node:
     assert isinstance(record, Source)
     type_ = _TYPE_OF.get(record.kind, "CreativeWork")
     published = "datePublished" if type_.endswith("Article") else "dateCreated"
-    desk = context.desk
-    known = ["" if record.is_held else "The editors do not hold its text."]
-    known += ["The title is the editors'."] if record.title_is_ours else []
-    known += basis_sentences(desk, "Its date", record.basis)
-    known += basis_sentences(desk, "That it is this document", record.identified)
-    known += [f"Stance: {stopped(desk.plain(record.stance))}"] if record.stance else []
+    desk, say = context.desk, context.desk.interface.say
+    stance = desk.plain(record.stance) if record.stance else ""
+    stance = say("Stance: %(words)s", words=stopped(stance, desk.interface.stop))
+    known = ["" if record.is_held else desk.interface.say("The editors do not hold its text.")]
+    known += [desk.interface.say("The title is the editors’.")] if record.title_is_ours else []
+    known += basis_sentences(desk, phrase("Its date"), record.basis)
+    known += basis_sentences(desk, phrase("That it is this document"), record.identified)
+    known += [stance] if record.stance else []
     return {
         "@type": type_,
         "identifier": str(record.reference or ""),
         "name": entry.title,
         "alternateName": str(record.short or ""),
-        "genre": record.kind.replace("-", " "),
+        "genre": desk.slug(record.kind),
         "description": context.description,
         **author(context, record.author, (), None),
         "publisher": {"@type": "Organization", "name": desk.plain(record.publisher)},

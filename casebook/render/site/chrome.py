@@ -5,30 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from casebook.edit.edition import Edition
-from casebook.model.site import Site
+from casebook.interface import direction, phrase
+from casebook.model.record import Kind
 from casebook.render.desk import Desk
-from casebook.render.parts import BOOK_PATH, Order
+from casebook.render.parts import BOOK_PATH, OFFLINE_PATH, Order
+from casebook.render.release import folder_of
 from casebook.render.site.search.az import PATH as AZ
 from casebook.render.typography import typographic
-from casebook.render.views.common import direction
 from casebook.render.views.pictures.maps import has_map
 from casebook.render.views.register import CORRECTIONS, wants_page
 
 MENU = ("event", "person", "party", "place", "figure", "claim", "source")
 """The kinds in the head of every page; the others stand in its foot."""
 
+MENU_WORDS = {"party": phrase("Parties")}
+"""Kinds whose name in the menu is shorter than the title of their list."""
+
 FOOT = ("method", "corrections")
 """Narrative pages that the foot of every page links to, where the record has them."""
 
 READING = "reading.html"
 RULES = "rules.html"
-"""Pages of every site: how to read the evidence, and what the build sees to."""
+ACCESS = "accessibility.html"
+"""Pages of every site: how to read the evidence, what the build sees to, and for whom it works."""
 
 MAP = "map.html"
 """The map of places, where a place can be drawn."""
+
+FEED = "feed.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +63,16 @@ class Chrome:
     foot: tuple[MenuItem, ...]
     book: str
     data: str
+    offline: str
+    """The whole site in one file; nothing but in a release."""
+    offline_name: str
+    """What that file is called where a browser saves it."""
     address: str
+    feed: str
+    """The feed of what was entered, renamed or withdrawn; nothing where there is none."""
     contact: str
     licence: str
-    editors: str
+    editors: Markup
     live: bool
     draft: str
     """What a draft says of itself at the top of every page."""
@@ -69,21 +82,22 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
     """The frame of the pages at one depth of the site."""
     edition = desk.edition
     site = edition.site
-    links = desk.links
-    menu = [MenuItem("Timeline", links.to_file("timeline.html"), "event")]
+    links, say = desk.links, desk.interface.say
+    menu = [MenuItem(say("Timeline"), links.to_file("timeline.html"), "event")]
     more: list[MenuItem] = []
     for kind in edition.manuscript.model.kinds.values():
         if not edition.of(kind.name) or kind.name == "event":
             continue
-        item = MenuItem(short_plural(kind.plural), links.to_index(kind.folder), kind.name)
+        item = MenuItem(short_plural(desk, kind), links.to_index(kind.folder), kind.name)
         (menu if kind.name in MENU else more).append(item)
     if has_map(edition):
         more.append(MenuItem(desk.interface.say("Map of places"), links.to_file(MAP), MAP))
     menu.sort(key=lambda item: MENU.index(item.kind))
     foot = [
-        MenuItem("A–Z", links.to_file(AZ), AZ),
-        MenuItem("How to read the evidence", links.to_file(READING), READING),
-        MenuItem("The rules of this record", links.to_file(RULES), RULES),
+        MenuItem(say("A–Z"), links.to_file(AZ), AZ),
+        MenuItem(say("How to read the evidence"), links.to_file(READING), READING),
+        MenuItem(say("The rules of this record"), links.to_file(RULES), RULES),
+        MenuItem(say("Accessibility"), links.to_file(ACCESS), ACCESS),
     ]
     foot += [
         MenuItem(typographic(page.title), links.to(page), page.id)
@@ -92,7 +106,7 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
     ]
     if wants_page(edition):
         name = CORRECTIONS
-        foot.append(MenuItem(name.capitalize(), links.to_file(f"{name}.html"), name))
+        foot.append(MenuItem(say("Corrections"), links.to_file(f"{name}.html"), name))
     return Chrome(
         site_title=typographic(site.title),
         subtitle=typographic(site.subtitle or ""),
@@ -106,10 +120,13 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
         foot=tuple(foot),
         book=links.to_file(BOOK_PATH) if "book" in order.parts else "",
         data=links.to_file("data/index.html") if "data" in order.parts else "",
+        offline=links.to_file(OFFLINE_PATH) if order.release else "",
+        offline_name=f"{folder_of(edition)}.zip",
         address=address_of(edition),
+        feed=links.to_file(FEED) if has_feed(edition) else "",
         contact=str(site.contact or ""),
         licence=str(site.licence or ""),
-        editors=_editors(site),
+        editors=_editors(desk),
         live=order.live,
         draft=desk.draft_line(),
     )
@@ -121,6 +138,12 @@ def address_of(edition: Edition) -> str:
     return address if not address or address.endswith("/") else address + "/"
 
 
+def has_feed(edition: Edition) -> bool:
+    """Is there a feed? Its entries need addresses that last, and days from the register."""
+    entries = edition.manuscript.register.entries
+    return bool(address_of(edition)) and any(entries.values())
+
+
 def top_of(order: Order) -> str:
     """What leads to the top of the site from any address on its host; nothing if unknown."""
     if order.live:
@@ -128,11 +151,11 @@ def top_of(order: Order) -> str:
     return urlsplit(address_of(order.edition)).path
 
 
-def _editors(site: Site) -> str:
-    names = [typographic(name) for name in site.editors]
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
-
-
-def short_plural(plural: str) -> str:
+def short_plural(desk: Desk, kind: Kind) -> str:
     """A kind's name in the plural, as the navigation has room for it."""
-    return plural.partition(" and ")[0]
+    return desk.interface.say(MENU_WORDS.get(kind.name, kind.plural))
+
+
+def _editors(desk: Desk) -> Markup:
+    names = (typographic(name) for name in desk.edition.site.editors)
+    return desk.listed([escape(desk.isolated(name)) for name in names])

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from markupsafe import Markup
+
 from casebook.edit.edition import Edition, Entry
 from casebook.model.figures import Figure
 from casebook.render.data.listing import DataGroup, groups
@@ -59,12 +61,14 @@ def kind_list(desk: Desk, kind: str) -> Any:  # noqa: ANN401
     entries = edition.of(kind)
     match kind:
         case "event":
-            return _grouped(desk, edition.chronology, _kind, event_card, _kind_id)
+            return _grouped(
+                desk, edition.chronology, lambda e: _kind(desk, e), event_card, _kind_id
+            )
         case "person" | "community":
             return _sorted(desk, entries, actor_view)
         case "party":
             by_name = sorted(entries, key=lambda e: e.title.casefold())
-            return _grouped(desk, by_name, _kind, actor_view, _kind_id)
+            return _grouped(desk, by_name, lambda e: _kind(desk, e), actor_view, _kind_id)
         case "place":
             return _sorted(desk, entries, place_view)
         case "source":
@@ -72,20 +76,20 @@ def kind_list(desk: Desk, kind: str) -> Any:  # noqa: ANN401
         case "figure":
             return _figures(desk, edition)
         case "claim":
-            return _grouped(desk, entries, lambda e: _source_of(edition, e), claim_view, _source_id)
+            return _grouped(desk, entries, lambda e: _source_of(desk, e), claim_view, _source_id)
     return tuple(sorted(list_items(desk, entries), key=lambda item: item.sort))
 
 
 def _figures(desk: Desk, edition: Edition) -> FigureListView:
     entries = edition.of("figure")
-    groups = _grouped(desk, entries, _measure, figure_view, _measure_id)
+    groups = _grouped(desk, entries, lambda e: _measure(desk, e), figure_view, _measure_id)
     comparisons = tuple(comparison_view(desk, entry) for entry in edition.of("comparison"))
     return FigureListView(comparisons, groups)
 
 
-def _measure(entry: Entry) -> str:
+def _measure(desk: Desk, entry: Entry) -> str:
     assert isinstance(entry.record, Figure)
-    return _heading(entry.record.measure)
+    return _heading(desk.slug(entry.record.measure))
 
 
 def _measure_id(entry: Entry) -> str:
@@ -102,18 +106,17 @@ def _source_id(entry: Entry) -> str:
     return str(place.source.id) if place is not None else "unsaid"
 
 
-def _kind(entry: Entry) -> str:
-    return _heading(entry.record.kind)  # type: ignore[attr-defined]
+def _kind(desk: Desk, entry: Entry) -> str:
+    return _heading(desk.slug(entry.record.kind))  # type: ignore[attr-defined]
 
 
-def _heading(slug: str) -> str:
-    words = slug.replace("-", " ")
-    return words[:1].upper() + words[1:]
+def _heading(words: str) -> str:
+    return typographic(words[:1].upper() + words[1:])
 
 
-def _source_of(edition: Edition, entry: Entry) -> str:
+def _source_of(desk: Desk, entry: Entry) -> str:
     place = getattr(entry.record, "from_", None)
-    return edition.entry(place.source).title if place is not None else ""
+    return desk.title(desk.edition.entry(place.source)) if place is not None else ""
 
 
 def _sorted(
@@ -134,10 +137,10 @@ def _grouped(
     `id_of` gives what the record itself calls a group: its address must last, and a place in
     the alphabet does not.
     """
-    in_order = sorted(entries, key=group)
+    in_order = sorted(entries, key=lambda entry: Markup(group(entry)).striptags())
     found = []
     for name, members in groupby(in_order, key=group):
         inside = list(members)
         items = tuple(view(desk, entry) for entry in inside)
-        found.append(Group(f"group-{id_of(inside[0])}", typographic(name), items))
+        found.append(Group(f"group-{id_of(inside[0])}", name, items))
     return tuple(found)

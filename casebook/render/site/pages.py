@@ -9,9 +9,9 @@ from typing import Any
 from casebook.edit.edition import HOME, Edition, Entry
 from casebook.render.desk import Desk
 from casebook.render.parts import Order
-from casebook.render.site.chrome import MAP, READING, RULES
+from casebook.render.site.chrome import ACCESS, MAP, READING, RULES
 from casebook.render.site.lists import data_view, kind_list
-from casebook.render.site.promises import PROMISES
+from casebook.render.site.promises import promises_view
 from casebook.render.site.search.az import PATH as AZ
 from casebook.render.site.search.az import az_view
 from casebook.render.site.timeline import timeline_view
@@ -65,6 +65,14 @@ SHOWN: dict[str, frozenset[str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class AccessView:
+    """What the page on accessibility cannot know by itself."""
+
+    own_layouts: bool
+    """Has the record layouts of its own, that the tests of ours say nothing about?"""
+
+
+@dataclass(frozen=True, slots=True)
 class PagePlan:
     """One page to be rendered: where, by which layout, from what."""
 
@@ -90,24 +98,24 @@ class PagePlan:
 def plan(order: Order) -> Iterator[PagePlan]:
     """Every page of the site, in a fixed order."""
     edition = order.edition
-    site = edition.site
+    site, say = edition.site, edition.interface.say
     summary = str(site.subtitle or site.title)
     yield PagePlan("index.html", ("home.html",), str(site.title), summary, "", home_view)
     yield PagePlan(
         "timeline.html",
         ("timeline.html",),
-        "Timeline",
-        "Every event of the record in the order of time.",
+        say("Timeline"),
+        say("Every event of the record in the order of time."),
         "event",
         timeline_view,
     )
-    yield PagePlan("404.html", ("404.html",), "Page not found", "", "", lambda desk: None)
+    yield PagePlan("404.html", ("404.html",), say("Page not found"), "", "", lambda desk: None)
     if has_map(edition):
         yield PagePlan(
             MAP,
             ("map.html",),
-            "Map of places",
-            "Where the places of the record lie, no more exactly than can be cited.",
+            say("Map of places"),
+            say("Where the places of the record lie, no more exactly than can be cited."),
             MAP,
             map_view,
         )
@@ -115,24 +123,37 @@ def plan(order: Order) -> Iterator[PagePlan]:
     yield PagePlan(
         READING,
         ("reading.html",),
-        "How to read the evidence",
-        "What the words and marks on these pages mean.",
+        say("How to read the evidence"),
+        say("What the words and marks on these pages mean."),
         READING,
         lambda desk: numbered,
     )
     yield PagePlan(
         RULES,
         ("rules.html",),
-        "The rules of this record",
-        "What the record holds itself to, and what is checked each time before it is published.",
+        say("The rules of this record"),
+        say(
+            "What the record holds itself to, and what is checked each time before it is published."
+        ),
         RULES,
-        lambda desk: PROMISES,
+        promises_view,
+    )
+    access = AccessView(own_layouts=len(order.layouts) > 1)
+    yield PagePlan(
+        ACCESS,
+        ("accessibility.html",),
+        say("Accessibility"),
+        say(
+            "How these pages are made for everybody to read, what was tested, and what falls short."
+        ),
+        ACCESS,
+        lambda desk: access,
     )
     yield PagePlan(
         AZ,
         ("a-z.html",),
-        "A–Z",
-        "Every name, spelling, term and title of the record under its letter.",
+        say("A–Z"),
+        say("Every name, spelling, term and title of the record under its letter."),
         AZ,
         az_view,
     )
@@ -140,8 +161,8 @@ def plan(order: Order) -> Iterator[PagePlan]:
         yield PagePlan(
             "data/index.html",
             ("data.html",),
-            "Data",
-            "The whole record as open data, to download.",
+            say("Data"),
+            say("The whole record as open data, to download."),
             "data",
             data_view,
         )
@@ -156,8 +177,8 @@ def plan(order: Order) -> Iterator[PagePlan]:
         yield PagePlan(
             f"{kind.folder}/index.html",
             (f"{kind.folder}.html", "list.html"),
-            kind.plural,
-            kind.about,
+            say(kind.plural),
+            say(kind.about),
             name,
             lambda desk, name=name: kind_list(desk, name),  # type: ignore[misc]
         )
@@ -168,12 +189,13 @@ def plan(order: Order) -> Iterator[PagePlan]:
 
 def _for_good(edition: Edition) -> Iterator[PagePlan]:
     """Pages at addresses that were given once: of what was renamed or withdrawn, and of numbers."""
+    say = edition.interface.say
     if wants_page(edition):
         yield PagePlan(
             f"{CORRECTIONS}.html",
             (f"page-{CORRECTIONS}.html",),
-            CORRECTIONS.capitalize(),
-            "What was renamed or withdrawn, and when.",
+            say("Corrections"),
+            say("What was renamed or withdrawn, and when."),
             CORRECTIONS,
             list_view,
         )
@@ -181,28 +203,29 @@ def _for_good(edition: Edition) -> Iterator[PagePlan]:
         kind, id_ = one.kind, one.id
         if one.entry.renamed_to is not None:
             day = str(one.entry.gone or "")
-            yield _moved(one.path, f"{kind.capitalize()} {id_}", kind, id_, day=day)
+            title = f"{say(kind).capitalize()} {id_}"
+            yield _moved(one.path, title, kind, id_, edition, day=day)
         else:
             number = one.entry.number or id_
             yield PagePlan(
                 one.path,
                 ("withdrawn.html",),
-                f"{kind.capitalize()} {number}, withdrawn",
-                "Why this is no longer in the record.",
+                say("%(record)s, withdrawn", record=f"{say(kind).capitalize()} {number}"),
+                say("Why this is no longer in the record."),
                 kind,
                 lambda desk, one=one: withdrawn_view(desk, one),  # type: ignore[misc]
                 listed=False,
             )
     for number, kind, id_ in numbered(edition):
-        yield _moved(f"{NUMBERS}/{number}.html", number, kind, id_, number=number)
+        yield _moved(f"{NUMBERS}/{number}.html", number, kind, id_, edition, number=number)
 
 
-def _moved(path: str, title: str, kind: str, id_: str, **given: str) -> PagePlan:
+def _moved(path: str, title: str, kind: str, id_: str, edition: Edition, **given: str) -> PagePlan:
     return PagePlan(
         path,
         ("moved.html",),
         title,
-        "Where this record is now.",
+        edition.interface.say("Where this record is now."),
         kind,
         lambda desk: moved_view(desk, kind, id_, **given),
         listed=False,

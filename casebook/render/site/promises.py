@@ -6,7 +6,9 @@ for every one of them among the rules there are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from casebook.render.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +162,18 @@ PROMISES = (
     ),
 )
 """In the order of the page."""
+
+
+def promises_view(desk: Desk) -> tuple[Promise, ...]:
+    """The promises in the language of the record."""
+    say = desk.interface.say
+    return tuple(
+        replace(
+            one,
+            title=say(one.title),
+            words=say(one.words),
+            enforced=say(one.enforced),
+            left=say(one.left),
+        )
+        for one in PROMISES
+    )

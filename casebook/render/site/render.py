@@ -14,6 +14,7 @@ from casebook.edit.edition import Edition
 from casebook.output import Output, path_fault
 from casebook.problem import Problem, RecordError
 from casebook.render.desk import Desk
+from casebook.render.hosting import hosted
 from casebook.render.jinja import first_template, site_environment
 from casebook.render.linked_data import linked_data
 from casebook.render.links import SiteLinks
@@ -21,21 +22,31 @@ from casebook.render.parallel import in_parallel
 from casebook.render.parts import Order
 from casebook.render.site.body import finish
 from casebook.render.site.chrome import Chrome, address_of, make_chrome, top_of
+from casebook.render.site.citing import Citing, citing, source_files
 from casebook.render.site.descriptions import describe
+from casebook.render.site.downloads import downloads
+from casebook.render.site.feed import feed
 from casebook.render.site.pages import PagePlan, plan
 from casebook.render.site.search.index import search_index
+from casebook.render.site.sharing import cards, picture, share
+from casebook.render.site.sharing_card import Card
 from casebook.render.site.trail import trail
 from casebook.render.typography import typographic
 from casebook.spot import Spot
 
 
 def render_site(order: Order) -> Iterator[Output]:
-    """Every page, what search looks through, static files, sitemap and robots file."""
+    """Every page and picture, what search looks through, static files, the feed, and what robots
+    ask for.
+    """
     pages = list(plan(order))
     work = PageWork(order, pages)
-    yield from in_parallel(work, len(pages), order.jobs)
+    yield from in_parallel(work, len(work), order.jobs)
     yield search_index(order)
-    yield from static_files(order.static)
+    files = static_files(order.static)
+    yield from map(hosted, files) if order.release else files
+    yield from source_files(Desk(order.edition, SiteLinks("")), address_of(order.edition))
+    yield from feed(order)
     yield from _for_robots(order.edition, [page.path for page in pages if page.listed])
 
 
@@ -47,28 +58,43 @@ def render_pages(order: Order, paths: Collection[str]) -> Iterator[Output]:
 
 
 class PageWork:
-    """Renders any of the pages of a site; what it needs is made once, at the first."""
+    """Makes any of the pages of a site, and then of its pictures; what it needs is made once."""
 
     def __init__(self, order: Order, pages: list[PagePlan]) -> None:
         """`pages` are those that `__call__` counts by."""
         self._order = order
         self._pages = pages
-        self._environment = site_environment(*order.layouts)
+        self._environment = site_environment(order.edition.interface, *order.layouts)
         self._desks: dict[str, tuple[Desk, Chrome]] = {}
+        self._cards = cards(order, pages)
+        self._drawn = list(self._cards.values())
+
+    def __len__(self) -> int:
+        """How many there are to be made."""
+        return len(self._pages) + len(self._drawn)
 
     def __call__(self, number: int) -> Output:
-        """The page of that number."""
+        """The page of that number, or the picture after all pages."""
         self._order.pulse()
+        if number >= len(self._pages):
+            return picture(self._drawn[number - len(self._pages)], self._order.layouts)
         page = self._pages[number]
         # A host shows this page at any address, however deep, so relative links would break.
         up = top_of(self._order) if page.path == "404.html" else page.up
         if up not in self._desks:
             desk = Desk(self._order.edition, SiteLinks(up))
             self._desks[up] = (desk, make_chrome(desk, self._order, up))
-        return _page(self._environment, page, *self._desks[up])
+        return _page(self._environment, page, *self._desks[up], self._order, self._cards)
 
 
-def _page(environment: Environment, page: PagePlan, desk: Desk, chrome: Chrome) -> Output:
+def _page(
+    environment: Environment,
+    page: PagePlan,
+    desk: Desk,
+    chrome: Chrome,
+    order: Order,
+    pictures: dict[str, Card],
+) -> Output:
     template = first_template(environment, list(page.layouts))
     view = page.view(desk)
     backlinks: object = ()
@@ -86,6 +112,9 @@ def _page(environment: Environment, page: PagePlan, desk: Desk, chrome: Chrome) 
         jsonld=_linked_data(desk, page, description),
         section=page.section,
         data_of=_data_of(desk, page),
+        downloads=downloads(desk, page, order),
+        citing=_citing(desk, page),
+        share=share(desk, page, pictures),
         path=page.path,
         trail=trail(desk, page),
         finish=partial(finish, desk),
@@ -99,6 +128,13 @@ def _linked_data(desk: Desk, page: PagePlan, description: str) -> Markup:
         return Markup()
     top = address_of(desk.edition) or page.up
     return linked_data(desk, page.path, page.title, description, page.section, page.entry, top)
+
+
+def _citing(desk: Desk, page: PagePlan) -> Citing | None:
+    """How the page is cited; one that only leads on to another is not."""
+    if not page.listed or page.path == "404.html":
+        return None
+    return citing(desk, page.path, page.title, page.entry, address_of(desk.edition))
 
 
 def _data_of(desk: Desk, page: PagePlan) -> str:

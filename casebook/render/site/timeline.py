@@ -10,7 +10,6 @@ from casebook.edit.edition import Entry
 from casebook.model.events import Event
 from casebook.render.desk import Desk
 from casebook.render.views.choices import Chosen, FilterView, chosen_by, filters
-from casebook.render.views.coverage import NAMES
 from casebook.render.views.events import EventCard, event_card
 
 Place = tuple[int, int]
@@ -105,12 +104,12 @@ def _years(desk: Desk, placed: Iterable[tuple[Place | None, ItemView]]) -> Itera
     for place, item in placed:
         last = max(last, place or last)
         years.setdefault(last[0], {}).setdefault(last[1], []).append(item)
-    say = desk.interface.say
+    say, names = desk.interface.say, desk.interface.dates.months
     for year, months in years.items():
         shown = [
             MonthView(
                 f"m{year}-{month:02d}" if month else "",
-                say(NAMES[month - 1]) if month else "",
+                names[month - 1] if month else "",
                 tuple(items),
             )
             for month, items in months.items()

@@ -107,7 +107,7 @@ def actor_view(desk: Desk, entry: Entry) -> ActorView:
     about = [claim for claim in _claims(edition, entry, ("about",)) if claim not in by]
     return ActorView(
         id=entry.id,
-        kind=str(party.kind).replace("-", " ") if party else "",
+        kind=desk.slug(party.kind) if party else "",
         href=desk.links.to(entry),
         name=typographic(record.name),
         name_is_ours=bool(party and party.name_is_ours),
@@ -158,9 +158,9 @@ def _sources(edition: Edition, entry: Entry, field: str) -> list[Entry]:
 
 def _post_view(desk: Desk, post: Post) -> PostView:
     dates = (
-        ("attested", post.attested),
-        ("since", post.since),
-        ("until", post.until),
+        (desk.interface.say("attested"), post.attested),
+        (desk.interface.say("since"), post.since),
+        (desk.interface.say("until"), post.until),
     )
     return PostView(
         typographic(post.post),

@@ -114,7 +114,7 @@ def filters(desk: Desk, events: Iterable[Chosen]) -> tuple[FilterView, ...]:
 def _choices(desk: Desk, name: str, ids: Iterable[str]) -> Iterator[ChoiceView]:
     """In the order of their words; a kind of event has no other names."""
     if name == KIND:
-        kinds = {id_: id_.replace("-", " ") for id_ in ids}
+        kinds = {id_: desk.slug(id_) for id_ in ids}
         views = [ChoiceView(id_, words[:1].upper() + words[1:], "") for id_, words in kinds.items()]
     else:
         entries = desk.edition.entries[name]

@@ -9,9 +9,10 @@ from markupsafe import Markup, escape
 
 from casebook.edit.edition import Edition, Entry
 from casebook.edit.scope import said_by
+from casebook.interface import phrase
 from casebook.model.claims import Claim
 from casebook.model.record import Agent
-from casebook.render.desk import Desk, in_words, once
+from casebook.render.desk import Desk, once
 from casebook.render.replies import unsaid_speakers
 from casebook.render.typography import typographic
 from casebook.render.views.common import DateView, OutsideView, date_view, outside_views
@@ -26,6 +27,8 @@ class QuoteView:
     words: str
     speaker: Markup
     """Nothing where the source itself speaks."""
+    attributes: Markup = Markup()  # noqa: RUF009 (it does not change)
+    """Of its element, where the source is in another language than the page."""
     unproved: bool = False
     """In a draft: nobody has compared the words with the source yet."""
 
@@ -89,9 +92,9 @@ class ClaimView:
 
 
 DIRECTNESS = {
-    "direct": "Reply to this",
-    "general": "Reply in general terms",
-    "earlier": "Said earlier, before this",
+    "direct": phrase("Reply to this"),
+    "general": phrase("Reply in general terms"),
+    "earlier": phrase("Said earlier, before this"),
 }
 
 
@@ -122,7 +125,10 @@ def _replies(desk: Desk, entry: Entry) -> tuple[ReplyView, ...]:
     claim = entry.record
     assert isinstance(claim, Claim)
     return tuple(
-        ReplyView(DIRECTNESS[reply.reply], saying(desk, desk.edition.entry(reply.claim)))
+        ReplyView(
+            desk.interface.say(DIRECTNESS[reply.reply]),
+            saying(desk, desk.edition.entry(reply.claim)),
+        )
         for reply in claim.answered_by
     )
 
@@ -139,7 +145,7 @@ def claim_lines(desk: Desk, entries: Iterable[Entry]) -> tuple[Markup, ...]:
     lines = []
     for entry in entries:
         unsaid = typographic(unsaid_speakers(desk.edition, entry))
-        lines.append(desk.link(entry) + (escape(f", {unsaid}") if unsaid else ""))
+        lines.append(desk.link(entry) + (escape(desk.interface.comma + unsaid) if unsaid else ""))
     return tuple(lines)
 
 
@@ -176,7 +182,7 @@ def saying(desk: Desk, entry: Entry) -> Saying:
         id=entry.id,
         number=entry.number,
         href=desk.links.to(entry),
-        kind=str(claim.kind),
+        kind=desk.slug(claim.kind),
         title=typographic(entry.title),
         by=_by(desk, claim.by, source),
         via=desk.whom(claim.via, source),
@@ -200,14 +206,19 @@ def said_when(desk: Desk, claim: Claim) -> DateView | None:
 
 def _by(desk: Desk, by: tuple[Agent, ...], source: Entry) -> Markup:
     if by and by[0] == "not-stated":
-        return Markup("by whom is not stated")
-    return in_words([desk.who(agent, source) for agent in by])
+        return desk.say("by whom is not stated")
+    return desk.whom(by, source)
 
 
 def quote_views(desk: Desk, quotes: Iterable[Text], speaker: Agent | None) -> tuple[QuoteView, ...]:
     """Words of a source as shown beside what they support."""
     said_by = desk.who(speaker) if speaker is not None else Markup()
     return tuple(
-        QuoteView(typographic(words), said_by, words.at in desk.edition.unproved)
+        QuoteView(
+            typographic(words),
+            said_by,
+            desk.in_its_language(words.at),
+            words.at in desk.edition.unproved,
+        )
         for words in quotes
     )

@@ -9,11 +9,10 @@ from markupsafe import Markup
 
 from casebook.dates import Date
 from casebook.edit.edition import Entry
+from casebook.interface import direction
 from casebook.model.parts import Basis, MayBe, OutsideFact, Variant
 from casebook.render.desk import Desk
 from casebook.spot import Text
-
-RIGHT_TO_LEFT = ("ar", "fa", "he", "ps", "sd", "ug", "ur", "yi", "ckb", "pnb", "bal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +142,6 @@ def native_names(names: Mapping[str, Text] | None) -> tuple[NativeName, ...]:
         NativeName(str(language), direction(language), str(words))
         for language, words in (names or {}).items()
     )
-
-
-def direction(language: str) -> str:
-    """`rtl` or `ltr`, by the language or the script its code names."""
-    parts = language.lower().split("-")
-    if any(part in ("arab", "hebr", "aran") for part in parts[1:]):
-        return "rtl"
-    return "rtl" if parts[0] in RIGHT_TO_LEFT and "latn" not in parts else "ltr"
 
 
 def variant_views(desk: Desk, variants: Iterable[Variant]) -> tuple[VariantView, ...]:

@@ -12,8 +12,6 @@ from casebook.model.events import Event
 from casebook.model.sources import Source
 
 MOST_MONTHS = 240
-_NAMES = "January February March April May June July August September October November December"
-NAMES = tuple(_NAMES.split())
 
 At = tuple[int, int]
 """A year and a month of it."""
@@ -75,7 +73,7 @@ def strip(edition: Edition) -> tuple[Month, ...]:
     return tuple(
         Month(
             *at,
-            NAMES[at[1] - 1],
+            edition.interface.dates.months[at[1] - 1],
             tuple(dated[at]),
             tuple(reaching[at]),
             tuple(covered.get(at, ())),

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from casebook.edit.edition import HOME, Entry
+from casebook.interface import Interface
 from casebook.model.documents import Page
 from casebook.model.events import Event
+from casebook.model.record import Kind
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
 from casebook.render.views.actors import ActorView, actor_view
@@ -48,10 +50,8 @@ class KindCount:
     href: str
     """Where their list is."""
 
-    @property
-    def words(self) -> str:
-        """`1 claim`, `34 claims`."""
-        return f"{self.number} {self.kind if self.number == 1 else self.plural.lower()}"
+    words: str
+    """`1 claim`, `34 claims`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,17 @@ def _beyond(desk: Desk, months: tuple[Month, ...]) -> tuple[tuple[DateView, Mark
     return tuple(found)
 
 
+def _counted(interface: Interface, kind: Kind, number: int) -> str:
+    match kind.name:
+        case "event":
+            return interface.count("%(num)s event", "%(num)s events", number)
+        case "claim":
+            return interface.count("%(num)s claim", "%(num)s claims", number)
+        case "figure":
+            return interface.count("%(num)s figure", "%(num)s figures", number)
+    return f"{interface.number(number)} {interface.say(kind.plural).lower()}"
+
+
 def home_view(desk: Desk) -> HomeView:
     """The front page: the words of content/pages/home.md, and what the record holds."""
     edition = desk.edition
@@ -129,9 +140,10 @@ def home_view(desk: Desk) -> HomeView:
         counts=tuple(
             KindCount(
                 kind.name,
-                kind.plural,
+                desk.interface.say(kind.plural),
                 len(edition.of(kind.name)),
                 desk.links.to_index(kind.folder),
+                _counted(desk.interface, kind, len(edition.of(kind.name))),
             )
             for kind in edition.manuscript.model.kinds.values()
             if edition.of(kind.name)

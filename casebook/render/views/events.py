@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from casebook.edit.edition import Edition, Entry
 from casebook.model.events import Event
@@ -129,7 +129,7 @@ def event_view(desk: Desk, entry: Entry) -> EventView:
         opening=opening(desk, event),
         accounts=tuple(_account_view(desk, account) for account in event.accounts),
         columns=tuple(desk.link(edition.entry(account.from_.source)) for account in event.accounts),
-        grid=_grid(event),
+        grid=_grid(desk, event),
         figures=figure_views(desk, events_of["figure"]),
         claims=claim_views(desk, events_of["claim"]),
         victims=desk.whom(event.victims),
@@ -158,7 +158,7 @@ def event_card(desk: Desk, entry: Entry) -> EventCard:
         number=entry.number,
         href=desk.links.to(entry),
         title=typographic(entry.title),
-        kind=event.kind.replace("-", " "),
+        kind=desk.slug(event.kind),
         when=date_view(desk, event.date, event.basis, str(event.extent or "")),
         order=_order(desk, event),
         says=desk.prose(first.says),
@@ -215,7 +215,7 @@ def _account_view(desk: Desk, account: Account) -> AccountView:
     )
 
 
-def _grid(event: Event) -> tuple[GridRow, ...]:
+def _grid(desk: Desk, event: Event) -> tuple[GridRow, ...]:
     """Each point that any witness speaks of; what is not the same everywhere is marked."""
     points: dict[str, None] = {}
     for account in event.accounts:
@@ -225,7 +225,7 @@ def _grid(event: Event) -> tuple[GridRow, ...]:
         said = [stated((account.points or {}).get(point, "")) for account in event.accounts]
         differs = len({alike(words) for words in said if words}) > 1
         cells = tuple(GridCell(typographic(words), differs and bool(words)) for words in said)
-        rows.append(GridRow(point.replace("-", " ").capitalize(), cells))
+        rows.append(GridRow(desk.slug(point).capitalize(), cells))
     return tuple(rows)
 
 
@@ -234,9 +234,9 @@ def _order(desk: Desk, event: Event) -> Markup:
         return Markup()
     after = desk.links_to(desk.edition.all(event.after))
     before = desk.links_to(desk.edition.all(event.before))
-    parts = []
+    parts, comma = [], escape(desk.interface.comma)
     if after:
-        parts.append(Markup("after ") + Markup(", ").join(after))
+        parts.append(desk.say("after %(events)s", events=comma.join(after)))
     if before:
-        parts.append(Markup("before ") + Markup(", ").join(before))
-    return Markup("; ").join(parts)
+        parts.append(desk.say("before %(events)s", events=comma.join(before)))
+    return escape(desk.interface.semicolon).join(parts)

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from casebook.edit.edition import Entry
 from casebook.edit.scope import period_of, place_of
+from casebook.interface import phrase
 from casebook.model.figures import Comparison, Figure
 from casebook.model.record import Ref
 from casebook.render.desk import Desk, once
@@ -122,25 +123,26 @@ def comparison_view(desk: Desk, entry: Entry) -> ComparisonView:
 
 def _counter(desk: Desk, figure: Figure, source: Entry) -> Markup:
     if figure.counted_by == "not-stated":
-        return Markup("not stated")
+        return desk.say("not stated")
     if figure.counted_by == "source":
-        return desk.link(source) + Markup(" itself")
+        return desk.say("%(source)s itself", source=desk.link(source))
     return desk.who(figure.counted_by, source)
 
 
 def _stands(desk: Desk, figure: Figure) -> tuple[tuple[str, Markup], ...]:
     found: list[tuple[str, Markup]] = []
+    say = desk.interface.say
 
     def add(words: str, ref: Ref | None) -> None:
         if ref is not None:
-            found.append((words, desk.link(desk.edition.entry(ref))))
+            found.append((say(words), desk.link(desk.edition.entry(ref))))
 
     if figure.out_of is not None:
-        found.append(("Out of", escape(f"{figure.out_of:,}")))
-    add("Part of", figure.part_of)
-    add("Said to come on top of", figure.additional_to)
+        found.append((say("Out of"), escape(desk.interface.number(figure.out_of))))
+    add(phrase("Part of"), figure.part_of)
+    add(phrase("Said to come on top of"), figure.additional_to)
     if figure.set_against is not None:
-        found.append(("The source sets it against", desk.inline(figure.set_against)))
+        found.append((say("The source sets it against"), desk.inline(figure.set_against)))
     return tuple(found)
 
 
@@ -149,7 +151,7 @@ def _others(desk: Desk, entry: Entry) -> tuple[tuple[str, Markup], ...]:
     found = []
     for edge in desk.edition.edges_to.get(entry, ()):
         if edge.field == "part_of":
-            found.append(("Of which", desk.link(edge.source)))
+            found.append((desk.interface.say("Of which"), desk.link(edge.source)))
         elif edge.field == "additional_to":
-            found.append(("On top of it", desk.link(edge.source)))
+            found.append((desk.interface.say("On top of it"), desk.link(edge.source)))
     return tuple(found)

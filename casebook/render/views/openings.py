@@ -12,7 +12,7 @@ from casebook.edit.lineage import of_event
 from casebook.model.events import Event
 from casebook.model.parts import Account
 from casebook.model.sources import Source
-from casebook.render.desk import Desk, in_words
+from casebook.render.desk import Desk
 from casebook.render.first_sentence import first_sentence
 from casebook.render.typography import typographic
 from casebook.render.views.common import DateView, date_view
@@ -105,7 +105,7 @@ def _view(desk: Desk, accounts: list[Account], differs: int) -> OpeningView:
     ]
     return OpeningView(
         who=desk.whom(first.by, source) if first.by else desk.link(source),
-        cites=in_words(places),
+        cites=desk.listed(places),
         when=date_view(desk, record.date, record.basis),
         sentence=typographic(first_sentence(desk.plain(first.says))),
         differs=differs,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from casebook.edit.edition import Entry
+from casebook.interface import phrase
 from casebook.model.places import Place
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
@@ -85,7 +86,7 @@ def place_view(desk: Desk, entry: Entry) -> PlaceView:
         id=entry.id,
         href=desk.links.to(entry),
         name=typographic(place.name),
-        kind=place.kind.replace("-", " "),
+        kind=desk.slug(place.kind),
         sort=entry.title.casefold(),
         native=native_names(place.native),
         variants=variant_views(desk, place.also),
@@ -114,19 +115,47 @@ def place_view(desk: Desk, entry: Entry) -> PlaceView:
     )
 
 
+AREAS = {
+    "point": phrase("the place itself"),
+    "neighbourhood": phrase("one point for the whole neighbourhood"),
+    "town": phrase("one point for the whole town"),
+    "city": phrase("one point for the whole city"),
+    "region": phrase("one point for the whole region"),
+}
+"""What a position stands for."""
+BEARINGS = {
+    "north": phrase("north of"),
+    "north-east": phrase("north-east of"),
+    "east": phrase("east of"),
+    "south-east": phrase("south-east of"),
+    "south": phrase("south of"),
+    "south-west": phrase("south-west of"),
+    "west": phrase("west of"),
+    "north-west": phrase("north-west of"),
+    "within": phrase("within"),
+    "beside": phrase("beside"),
+}
+"""How a place lies, before the name of another."""
+
+
 def _location(desk: Desk, place: Place) -> tuple[str, Markup, str]:
     if place.position is not None:
         lat, lon = place.position.lat, place.position.lon
-        north = "N" if lat >= 0 else "S"
-        east = "E" if lon >= 0 else "W"
-        area = {"point": "the place itself"}.get(
-            place.position.precision, f"one point for the whole {place.position.precision}"
+        say, digits = desk.interface.say, desk.interface.in_digits
+        north = say("%(degrees)s N") if lat >= 0 else say("%(degrees)s S")
+        east = say("%(degrees)s E") if lon >= 0 else say("%(degrees)s W")
+        where = [
+            words % {"degrees": digits(f"{abs(angle):.3f}°")}
+            for words, angle in ((north, lat), (east, lon))
+        ]
+        words = say(
+            "%(where)s: %(area)s",
+            where=desk.interface.comma.join(where),
+            area=say(AREAS[place.position.precision]),
         )
-        words = f"{abs(lat):.3f}° {north}, {abs(lon):.3f}° {east}: {area}"
         return words, Markup(), str(place.position.cite)
     if place.bearing is not None:
         of = desk.link(desk.edition.entry(place.bearing.of))
         way = str(place.bearing.way)
-        words = way if way in ("within", "beside") else f"{way} of"
-        return words, of, str(place.bearing.cite)
+        return desk.interface.say(BEARINGS[way]), of, str(place.bearing.cite)
     return "", Markup(), ""

@@ -11,13 +11,24 @@ from markupsafe import Markup, escape
 
 from casebook.dates import Date
 from casebook.edit.edition import Entry
+from casebook.interface import direction, phrase
 from casebook.model.parts import Variant
 from casebook.model.record import Agent, Fields, From, Ref, Unnamed, fields_of
-from casebook.model.types import Address, FieldType, ListOf, MapOf, Part, Prose, Who, WordOrList
-from casebook.render.desk import Desk, in_words
+from casebook.model.types import (
+    Address,
+    Choice,
+    FieldType,
+    ListOf,
+    MapOf,
+    Part,
+    Prose,
+    Slug,
+    Who,
+    WordOrList,
+)
+from casebook.render.desk import Desk
 from casebook.render.typography import typographic
 from casebook.render.views.claims import claim_lines
-from casebook.render.views.common import direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +54,15 @@ class ListItem:
     sort: str
 
 
+MENTIONED = phrase("Mentioned in")
+"""Over what refers to a record in its prose alone."""
+
+
 def record_view(desk: Desk, entry: Entry) -> RecordView:
     """The page of a record of any kind."""
     titles = (*entry.kind.title, entry.kind.short)
     fields = tuple(
-        (label(field.name), shown)
+        (label(desk, field.name), shown)
         for field in fields_of(type(entry.record))
         if field.name not in titles
         and (shown := _shown(desk, field.type, getattr(entry.record, field.attribute)))
@@ -55,7 +70,7 @@ def record_view(desk: Desk, entry: Entry) -> RecordView:
     return RecordView(
         entry.id,
         entry.number,
-        entry.kind.name,
+        desk.interface.say(entry.kind.name),
         desk.links.to(entry),
         typographic(entry.title),
         fields,
@@ -73,8 +88,9 @@ def backlinks(
     groups: dict[str, dict[Entry, None]] = defaultdict(dict)
     for edge in desk.edition.edges_to.get(entry, ()):
         if edge.source is not entry and edge.source.kind.name not in besides:
-            groups[edge.back or "Mentioned in"][edge.source] = None
-    return tuple((words, claim_lines(desk, others)) for words, others in groups.items())
+            groups[edge.back or MENTIONED][edge.source] = None
+    say = desk.interface.say
+    return tuple((say(words), claim_lines(desk, others)) for words, others in groups.items())
 
 
 def list_items(desk: Desk, entries: Iterable[Entry]) -> tuple[ListItem, ...]:
@@ -89,36 +105,37 @@ def list_items(desk: Desk, entries: Iterable[Entry]) -> tuple[ListItem, ...]:
     return tuple(items)
 
 
-def label(field: str) -> str:
+def label(desk: Desk, field: str) -> str:
     """A field's name as a heading."""
-    return field.replace("_", " ").capitalize()
+    return desk.interface.say(field.replace("_", " ").capitalize())
 
 
 def _shown(desk: Desk, type_: FieldType, value: Any) -> Markup:  # noqa: ANN401
     """One value as HTML, nothing for one that is not there."""
+    comma, semicolon = escape(desk.interface.comma), escape(desk.interface.semicolon)
     match value:
         case None | ():
             return Markup()
         case tuple():
             inner = type_.item if isinstance(type_, ListOf | WordOrList) else type_
-            return in_words([_shown(desk, inner, item) for item in value])
+            return desk.listed([_shown(desk, inner, item) for item in value])
         case dict():
             if isinstance(type_, MapOf) and type_.languages:
-                return Markup(", ").join(_native(code, name) for code, name in value.items())
+                return comma.join(_native(code, name) for code, name in value.items())
             inner = type_.item if isinstance(type_, MapOf) else type_
-            pairs = [escape(f"{k}: ") + _shown(desk, inner, v) for k, v in value.items()]
-            return Markup("; ").join(pairs)
+            pairs = [escape(f"{desk.slug(k)}: ") + _shown(desk, inner, v) for k, v in value.items()]
+            return semicolon.join(pairs)
         case Variant():
             name = escape(typographic(value.name))
             return name + escape(" ") + desk.cite(value.from_) if value.from_ else name
         case Fields():
             assert isinstance(type_, Part)
             pairs = [
-                escape(f"{label(field.name)}: ") + shown
+                escape(f"{label(desk, field.name)}: ") + shown
                 for field in fields_of(type(value))
                 if (shown := _shown(desk, field.type, getattr(value, field.attribute)))
             ]
-            return Markup("; ").join(pairs)
+            return semicolon.join(pairs)
         case Date():
             return escape(desk.date(value))
         case From():
@@ -128,7 +145,7 @@ def _shown(desk: Desk, type_: FieldType, value: Any) -> Markup:  # noqa: ANN401
         case Unnamed():
             return escape(typographic(value.words))
         case bool():
-            return escape("yes" if value else "no")
+            return desk.say("yes") if value else desk.say("no")
     return _words(desk, type_, value)
 
 
@@ -144,6 +161,6 @@ def _words(desk: Desk, type_: FieldType, value: Agent | float) -> Markup:
             return desk.inline(value)  # type: ignore[arg-type]
         case Address():
             return Markup('<a class="outside" rel="noopener" href="{0}">{0}</a>').format(value)
-        case Who():
-            return escape(str(value).replace("-", " "))
+        case Who() | Slug() | Choice():
+            return escape(desk.slug(str(value)))
     return escape(typographic(str(value)))

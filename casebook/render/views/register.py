@@ -117,13 +117,14 @@ def moved_view(desk: Desk, kind: str, id_: str, number: str = "", day: str = "")
     entry = edition.entries[kind].get(now)
     path = path_of(edition.kind(kind), now)
     number = number or edition.manuscript.register.number(kind, now)
-    title = f"{kind.capitalize()} {number or now}"
+    say = desk.interface.say
+    title = f"{say(kind).capitalize()} {number or now}"
     if entry is None:
-        title += ", withdrawn"
+        title = say("%(record)s, withdrawn", record=title)
     elif not isinstance(entry.record, Claim):
         # A claim is named by its number alone: this page has no room for what answers it.
         title = typographic(entry.title)
-    return MovedView(kind, id_, number, day, desk.links.to_file(path), path, title)
+    return MovedView(say(kind), id_, number, day, desk.links.to_file(path), path, title)
 
 
 def withdrawn_view(desk: Desk, one: Gone) -> WithdrawnView:
@@ -133,13 +134,13 @@ def withdrawn_view(desk: Desk, one: Gone) -> WithdrawnView:
     corrections = desk.links.to_file(f"{CORRECTIONS}.html") if wants_page(desk.edition) else ""
     others = desk.edition.of(one.kind) and kind.folder
     return WithdrawnView(
-        kind=one.kind,
+        kind=desk.interface.say(one.kind),
         id=one.id,
         number=str(one.entry.number or ""),
         day=_day(desk, one.entry),
         why=typographic(one.entry.withdrawn or ""),
         index=desk.links.to_index(kind.folder) if others else "",
-        plural=kind.plural,
+        plural=desk.interface.say(kind.plural),
         corrections=desk.links.to(page) if page is not None else corrections,
     )
 
@@ -155,7 +156,9 @@ def wants_page(edition: Edition) -> bool:
 
 def list_view(desk: Desk) -> CorrectionsView:
     """The list alone, for a record whose editors have written no page about corrections."""
-    return CorrectionsView(CORRECTIONS, CORRECTIONS.capitalize(), "", (), changes=changes(desk))
+    return CorrectionsView(
+        CORRECTIONS, desk.interface.say("Corrections"), "", (), changes=changes(desk)
+    )
 
 
 def corrections_view(desk: Desk, page: Entry) -> CorrectionsView:
@@ -178,7 +181,7 @@ def _change(desk: Desk, one: Gone) -> ChangeView:
     entry = edition.entries[one.kind].get(now) if now != one.id else None
     return ChangeView(
         day=_day(desk, one.entry),
-        kind=one.kind,
+        kind=desk.interface.say(one.kind),
         id=one.id,
         number=str(one.entry.number or register.number(one.kind, now)),
         href=desk.links.to_file(one.path),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from casebook.edit.edition import Entry
+from casebook.model.record import Ref
 from casebook.model.sources import Source
 from casebook.model.units import parse_places, parse_units
-from casebook.render.desk import Desk
+from casebook.render.desk import Desk, linked
 from casebook.render.typography import typographic
 from casebook.render.views.claims import claim_lines
 from casebook.render.views.common import BasisView, DateView, basis_views, date_view
@@ -87,6 +88,20 @@ class SourceView:
     """The records drawn from it, by kind."""
 
 
+def _author(desk: Desk, source: Source, entry: Entry) -> Markup:
+    """Who wrote it; nothing where the words on its publisher name the same already."""
+    named = {
+        desk.edition.mentioned(mention, source.publisher)
+        for mention in desk.edition.prose[source.publisher.at].mentions
+    }
+    others = [
+        agent
+        for agent in source.author
+        if not isinstance(agent, Ref) or desk.edition.entry(agent) not in named
+    ]
+    return desk.whom(others, entry)
+
+
 def source_view(desk: Desk, entry: Entry) -> SourceView:
     """A source's page."""
     source = entry.record
@@ -101,13 +116,13 @@ def source_view(desk: Desk, entry: Entry) -> SourceView:
     return SourceView(
         id=entry.id,
         href=desk.links.to(entry),
-        title=typographic(source.title),
+        title=desk.title(entry),
         title_is_ours=bool(source.title_is_ours),
         short=typographic(entry.label),
-        kind=source.kind.replace("-", " "),
+        kind=desk.slug(source.kind),
         sort=str(source.date.sort_key),
         publisher=desk.inline(source.publisher),
-        author=desk.whom(source.author, entry),
+        author=_author(desk, source, entry),
         reference=str(source.reference or ""),
         when=date_view(desk, source.date, source.basis),
         sent=date_view(desk, source.sent),
@@ -121,7 +136,7 @@ def source_view(desk: Desk, entry: Entry) -> SourceView:
         marking=str(source.marking or ""),
         stance=desk.inline(source.stance),
         condition=desk.inline(source.condition),
-        lost=tuple(str(mark) for mark in source.lost),
+        lost=tuple(desk.interface.say(str(mark)) for mark in source.lost),
         quotation_limit=source.quotation_limit,
         excerpt_title=typographic(excerpt.title) if excerpt and excerpt.title else "",
         passages=excerpt_passages(desk, entry),
@@ -177,10 +192,10 @@ def _drawn(desk: Desk, entry: Entry) -> tuple[Drawn, ...]:
             continue
         of_kind = desk.edition.neighbours(entry, kind.name)
         if kind.name == "claim" and len(of_kind) > MOST_TITLES and all(o.number for o in of_kind):
-            found.append(Drawn(kind.plural, numbers=_by_number(desk, of_kind)))
+            found.append(Drawn(desk.interface.say(kind.plural), numbers=_by_number(desk, of_kind)))
         elif of_kind:
             lines = zip((one.number for one in of_kind), claim_lines(desk, of_kind), strict=True)
-            found.append(Drawn(kind.plural, tuple(lines)))
+            found.append(Drawn(desk.interface.say(kind.plural), tuple(lines)))
     return tuple(found)
 
 
@@ -188,7 +203,9 @@ def _by_number(desk: Desk, claims: list[Entry]) -> Markup:
     """Claims by their numbers, and where they stand in full: a phone is spared the titles."""
     number = '<a class="number" href="{}">{}</a>'
     numbers = [Markup(number).format(desk.links.to(one), one.number) for one in claims]
-    full = Markup('<a href="{}">in full, with what answers each</a>').format(
-        desk.links.to_index(claims[0].kind.folder)
+    full = desk.say(
+        "%(claims)s: all %(count)s stand [in full, with what answers each]",
+        claims=escape(desk.interface.comma).join(numbers),
+        count=desk.interface.number(len(claims)),
     )
-    return Markup(", ").join(numbers) + Markup(": all {} stand ").format(len(claims)) + full
+    return linked(full, desk.links.to_index(claims[0].kind.folder))

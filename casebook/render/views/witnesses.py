@@ -10,7 +10,6 @@ from casebook.edit.lineage import Lineage, in_words, nearest, of_event, of_recor
 from casebook.model.claims import Claim
 from casebook.model.events import Event
 from casebook.model.figures import Figure
-from casebook.render import desk as desks
 from casebook.render.desk import Desk
 
 
@@ -46,9 +45,9 @@ def _view(desk: Desk, found: Lineage, independent: bool, reason: Markup) -> Witn
     several = len(found.witnesses) > 1
     return WitnessesView(
         count=len(found.witnesses),
-        words=in_words(found, independent),
+        words=in_words(found, independent, desk.interface),
         who=Markup() if several else _who(desk, found),
-        shared=desks.in_words([desk.link(entry) for entry in nearest(desk.edition, found.shared)]),
+        shared=desk.listed([desk.link(entry) for entry in nearest(desk.edition, found.shared)]),
         reason=reason,
     )
 
@@ -62,12 +61,15 @@ def _who(desk: Desk, found: Lineage) -> Markup:
         passed.update((str(shown), shown) for a in one.via if (shown := desk.who(a)))
     for source in found.sources:
         passed.pop(str(desk.link(source)), None)  # it is named as what prints it
-    printed = desks.in_words([desk.link(source) for source in found.sources])
+    printed = desk.listed([desk.link(source) for source in found.sources])
     if not tellers and not passed:
         return printed
-    words = desks.in_words(list(tellers.values()))
-    if passed:
-        words += Markup(", through " if tellers else "through ") + desks.in_words(
-            list(passed.values())
-        )
-    return words + Markup(", in ") + printed
+    told = desk.listed(list(tellers.values()))
+    through = desk.listed(list(passed.values()))
+    if not passed:
+        return desk.say("%(who)s, in %(sources)s", who=told, sources=printed)
+    if not tellers:
+        return desk.say("through %(others)s, in %(sources)s", others=through, sources=printed)
+    return desk.say(
+        "%(who)s, through %(others)s, in %(sources)s", who=told, others=through, sources=printed
+    )

@@ -1,7 +1,7 @@
-"""The sources as citations, for reference managers: CSL-JSON, BibTeX and RIS.
+"""Sources and pages as citations, for reference managers: CSL-JSON, BibTeX and RIS.
 
-works   a source as it is cited, whatever the format
-kinds   what sort of document it is in each format
+works   a work as it is cited, whatever the format
+kinds   what sort of document a source is in each format
 dates   a date of EDTF in what each format can say
 csl     CSL-JSON (schema 1.0.2)
 bibtex  BibTeX, with what LaTeX would take for its own written out
@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from casebook.render.data.citations.bibtex import to_bibtex
 from casebook.render.data.citations.csl import to_csl
 from casebook.render.data.citations.ris import to_ris
-from casebook.render.data.citations.works import Work, works
+from casebook.render.data.citations.works import Work, source_work, works
 
-__all__ = ["FORMATS", "Format", "Work", "works"]
+__all__ = ["FORMATS", "Format", "Work", "source_work", "works"]
 
 
 @dataclass(frozen=True, slots=True)

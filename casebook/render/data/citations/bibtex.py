@@ -58,6 +58,8 @@ def _fields(work: Work) -> Iterator[tuple[str, str]]:
         yield "number", f"{{{latex(work.number)}}}"
     if work.address:
         yield "url", f"{{{_address(work.address)}}}"
+    if work.edition:
+        yield "edition", f"{{{latex(work.edition)}}}"
     if year := year_words(work.date):
         yield "year", f"{{{latex(year)}}}"
     month = certain_month(work.date)
@@ -67,7 +69,8 @@ def _fields(work: Work) -> Iterator[tuple[str, str]]:
     if day is not None:
         yield "day", f"{{{day.day}}}"
     yield "type", f"{{{latex(work.kind)}}}"
-    yield "note", f"{{{latex(' '.join(work.notes))}}}"
+    if work.notes:
+        yield "note", f"{{{latex(' '.join(work.notes))}}}"
 
 
 _WHERE = {

@@ -30,6 +30,7 @@ def csl_item(work: Work) -> dict[str, Any]:
         "URL": work.address,
         "genre": work.kind,
         "issued": csl_date(work.date),
+        "version": work.edition,
         "note": " ".join(work.notes),
     }
     return {name: value for name, value in fields.items() if value}

@@ -10,12 +10,14 @@ from casebook.dates import Date, display
 _SEASONS = {3: 1, 6: 2, 9: 3, 12: 4}
 
 
-def csl_date(date: Date) -> dict[str, Any]:
+def csl_date(date: Date | None) -> dict[str, Any]:
     """A date variable of CSL-JSON: one date or a span, `circa` where it is not certain.
 
     What these cannot say (a choice, an open side) stands in words as `literal`, which comes
     first where a citation is printed.
     """
+    if date is None:
+        return {}
     found: dict[str, Any] = {}
     parts = _ends(date)
     if parts:
@@ -56,8 +58,10 @@ def _parts(date: Date) -> list[int]:
     return [day.year, day.month, day.day][:known]
 
 
-def year_words(date: Date) -> str:
+def year_words(date: Date | None) -> str:
     """The year or years as a citation has them: `1912`, `1912?`, `c. 1912`, `2008-2009`."""
+    if date is None:
+        return ""
     years = [day.year for day in (date.earliest, date.latest) if day is not None]
     if not years:
         return ""
@@ -71,13 +75,15 @@ def year_words(date: Date) -> str:
     return f"c. {words}" if date.approximate else words
 
 
-def certain_month(date: Date) -> datetime.date | None:
+def certain_month(date: Date | None) -> datetime.date | None:
     """The first day of a date that lies in one known month, certain or not."""
-    if date.precision not in ("day", "month") or len(_parts(date)) < 2:
+    if date is None or date.precision not in ("day", "month") or len(_parts(date)) < 2:
         return None
     return date.earliest
 
 
-def certain_day(date: Date) -> datetime.date | None:
+def certain_day(date: Date | None) -> datetime.date | None:
     """The day of a date that is one known day."""
-    return date.earliest if date.precision == "day" and len(_parts(date)) == 3 else None
+    if date is None or date.precision != "day" or len(_parts(date)) != 3:
+        return None
+    return date.earliest

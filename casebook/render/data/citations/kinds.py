@@ -30,6 +30,8 @@ _MANUSCRIPT = Sort("manuscript", "unpublished", "UNPB")
 _LETTER = Sort("personal_communication", "misc", "PCOMM")
 _PAMPHLET = Sort("pamphlet", "booklet", "PAMP")
 _WEB = Sort("webpage", "misc", "ELEC")
+PAGE = Sort("webpage", "misc", "ELEC", periodical=True)
+"""A page of the record, which stands in the site as an article stands in a newspaper."""
 
 SORTS: dict[str, Sort] = {
     **dict.fromkeys(("article",), _ARTICLE),

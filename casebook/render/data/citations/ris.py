@@ -31,6 +31,7 @@ def _fields(work: Work) -> Iterator[tuple[str, str]]:
         yield "AU", name
     yield ("T2" if work.sort.periodical else "PB"), work.publisher
     yield "M1", work.number
+    yield "ET", work.edition
     yield "UR", work.address
     yield from _dates(work.date)
     yield "M3", work.kind
@@ -38,8 +39,10 @@ def _fields(work: Work) -> Iterator[tuple[str, str]]:
         yield "N1", note
 
 
-def _dates(date: Date) -> Iterator[tuple[str, str]]:
+def _dates(date: Date | None) -> Iterator[tuple[str, str]]:
     """PY and DA (`YYYY/MM/DD/`), as far as they are known; the notes have the whole date."""
+    if date is None:
+        return
     first, last = date.earliest, date.latest
     if first is None or last is None or first.year != last.year:
         return

@@ -1,4 +1,4 @@
-"""A source as it is cited, whatever the format."""
+"""A work as it is cited, whatever the format: a source, or a page of the record itself."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from casebook.dates import Date
 from casebook.edit.edition import Entry
 from casebook.model.record import Ref
 from casebook.model.sources import Source
+from casebook.prose import plain_text
 from casebook.render.data.citations.kinds import Sort, sort_of
 from casebook.render.desk import Desk
 from casebook.render.sentences import basis_sentences, stopped
@@ -16,12 +17,12 @@ from casebook.render.sentences import basis_sentences, stopped
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One source, ready to be written in any format."""
+    """One work, ready to be written in any format."""
 
     id: str
     sort: Sort
     kind: str
-    """What sort of document the editors call it."""
+    """What sort of document it is, in words: of a source, in those of the editors."""
     title: str
     """In brackets where it is the editors': librarians' sign for what the document lacks."""
     short: str
@@ -30,17 +31,20 @@ class Work:
     publisher: str
     number: str
     address: str
-    date: Date
+    date: Date | None
     notes: tuple[str, ...]
-    """Sentences: whether its text is held, how its date and identity are known, its stance."""
+    """Sentences. Of a source: whether its text is held, how its date and identity are known, its
+    stance."""
+    edition: str = ""
 
 
 def works(desk: Desk) -> tuple[Work, ...]:
     """Every source, in the order of the files."""
-    return tuple(_work(desk, entry) for entry in desk.edition.of("source"))
+    return tuple(source_work(desk, entry) for entry in desk.edition.of("source"))
 
 
-def _work(desk: Desk, entry: Entry) -> Work:
+def source_work(desk: Desk, entry: Entry) -> Work:
+    """One source."""
     source = entry.record
     assert isinstance(source, Source)
     reference = _line(source.reference or "")
@@ -58,11 +62,19 @@ def _work(desk: Desk, entry: Entry) -> Work:
             else f"[{_line(desk.edition.words(agent))}]"
             for agent in source.author
         ),
-        publisher=desk.plain(source.publisher),
+        publisher=_publisher(desk, source),
         number="" if is_address else reference,
         address=reference if is_address else "",
         date=source.date,
         notes=tuple(_notes(desk, source)),
+    )
+
+
+def _publisher(desk: Desk, source: Source) -> str:
+    """Who brought it out, by full name: a label is short for those who have read the record."""
+    prose = desk.edition.prose[source.publisher.at]
+    return plain_text(
+        prose, lambda one: one.words or desk.edition.mentioned(one, source.publisher).title
     )
 
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from casebook.edit.edition import HOME, Entry
+from casebook.interface import direction
 from casebook.model.figures import Figure
 from casebook.render.desk import Desk
 from casebook.render.replies import unsaid_speakers
 from casebook.render.site.search.documents import other_names
 from casebook.render.site.search.fold import words
 from casebook.render.typography import typographic
-from casebook.render.views.common import direction
 
 PATH = "a-z.html"
 

@@ -174,7 +174,7 @@ def _kind_words(desk: Desk, entry: Entry) -> str:
 
 
 def _when(desk: Desk, date: Date | None, basis: Basis | None) -> str:
-    return desk.date(date) + how(basis) if date is not None else ""
+    return desk.date(date) + how(desk, basis) if date is not None else ""
 
 
 def _parts(*words: str) -> str:

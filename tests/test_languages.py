@@ -1,0 +1,291 @@
+"""A record in Urdu, right to left: every page in its language, and what is not, marked as such."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+from built_sites import ROOT, Built, Page, build, built, classes, text
+from playwright.sync_api import Page as Tab
+
+from casebook.commands.site import order, read
+from casebook.interface import direction
+from casebook.load.words import SHIPPED
+from casebook.render.book.pages import PageMap
+from casebook.render.book.render import _Book
+from tools.words import phrases
+
+NAHR = ROOT / "tests" / "sites" / "nahr"
+ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
+LATIN = re.compile("[A-Za-z]{2,}")
+SHOWN = ("aria-label", "title", "alt", "placeholder", "data-label", "content")
+"""Attributes that are read out, or shown elsewhere."""
+
+
+@cache
+def nahr() -> Built:
+    return build(NAHR)
+
+
+def pages(name: str) -> dict[str, Page]:
+    return nahr().pages if name == "nahr" else built(name).pages
+
+
+def spoken(page: Page) -> Iterator[tuple[str, Element]]:
+    """Every piece of words on a page, with the element it stands in."""
+    for element in page.html.iter():
+        if not isinstance(element.tag, str) or element.tag in ("script", "style"):
+            continue
+        if element.text:
+            yield element.text, element
+        if element.tail and (parent := page.parents.get(element)) is not None:
+            yield element.tail, parent
+        for name in SHOWN:
+            if words := element.get(name):
+                yield words, element
+
+
+def language_of(page: Page, element: Element) -> str:
+    return next((one.get("lang") or "" for one in page.above(element) if one.get("lang")), "")
+
+
+def direction_of(page: Page, element: Element) -> str:
+    return next((one.get("dir") or "" for one in page.above(element) if one.get("dir")), "")
+
+
+def words_of(paths: Iterable[Path]) -> list[str]:
+    return " ".join(path.read_text(encoding="utf-8") for path in paths).split()
+
+
+INTERFACE_LATIN = frozenset(
+    (
+        "EDTF",
+        "HTML",
+        "YAML",
+        "CSV",
+        "UTF",
+        "PDF",
+        "JSON",
+        "CC",
+        "Data",
+        "Package",
+        "Esc",
+        "apostrophe",
+    )
+)
+"""What the Urdu of the interface writes in Latin letters: names of formats."""
+RECORD_LATIN = frozenset(("Second", "Editor", "Canal", "note", "Note", "Karim", "Buksh"))
+"""What the invented record writes in Latin letters and shows outside quotations."""
+KNOWN = INTERFACE_LATIN | RECORD_LATIN
+ENGLISH_TEXT = re.compile(
+    "Note on the Stoppage of the Noorpur Minor|[Ss]ome sixty|closed for the usual clearance of silt"
+    "|a body of men with sticks|no cultivator received more than his share"
+    r"|\S+\.(?:csv|json|ris|bib)\b|\S+@\S+|https?://\S+"
+)
+"""Words of the English source, which stand also in titles and descriptions, where no element can
+say their language; and names of files and addresses.
+"""
+
+
+@pytest.mark.parametrize("path", sorted(pages("nahr")))
+def test_a_page_is_in_its_language_and_its_direction(path: str) -> None:
+    html = nahr().pages[path].html
+    assert (html.get("lang"), html.get("dir")) == ("ur", "rtl")
+    assert nahr().pages[path].faults == []
+
+
+@pytest.mark.parametrize("path", sorted(pages("nahr")))
+def test_no_english_word_of_the_interface_is_left(path: str) -> None:
+    page = nahr().pages[path]
+    left = []
+    for words, element in spoken(page):
+        if language_of(page, element) != "ur" or (
+            element.tag == "meta" and element.get("http-equiv")
+        ):
+            continue
+        if element.tag == "meta" and element.get("name") != "description":
+            continue
+        if "address" in classes(element) or element.get("dir") == "ltr":
+            continue
+        bare = ENGLISH_TEXT.sub("", words)
+        left += [word for word in LATIN.findall(bare) if word not in KNOWN]
+    assert left == []
+
+
+def test_english_words_that_are_left_would_be_found() -> None:
+    page = nahr().pages["events/index.html"]
+    heading = page.find(".//h1")
+    assert not set(LATIN.findall(" ".join(phrases()))) & RECORD_LATIN - {"Note", "note"}
+    assert language_of(page, heading) == "ur"
+
+
+@pytest.mark.parametrize("name", ["own", "harbour"])
+def test_urdu_on_an_english_page_says_its_language_and_direction(name: str) -> None:
+    wrong = [
+        (page.path, words.strip()[:60])
+        for page in pages(name).values()
+        if ARABIC.search(page.source)
+        for words, element in spoken(page)
+        if ARABIC.search(words)
+        and (language_of(page, element) in ("", "en") or direction_of(page, element) != "rtl")
+    ]
+    assert wrong == []
+
+
+def test_there_is_urdu_on_english_pages() -> None:
+    assert sum(bool(ARABIC.search(page.source)) for page in pages("own").values()) > 20
+
+
+def test_latin_letters_on_an_urdu_page_stand_apart() -> None:
+    """Else they could turn round what stands beside them. Sentences are left as they were
+    written, and the few abbreviations that the interface says turn nothing round.
+    """
+    written = " ".join(words_of(path for path in NAHR.rglob("*.*") if path.suffix != ".txt"))
+    wrong = []
+    for page in pages("nahr").values():
+        for words, element in spoken(page):
+            if element.tag in ("title", "meta") or "hide" in classes(element):
+                continue
+            if element.tag == "td" and words == element.get("title"):
+                continue  # an attribute has no elements
+            if not (LATIN.search(words) and ARABIC.search(words)):
+                continue
+            if any(one.tag == "bdi" or one.get("lang") == "en" for one in page.above(element)):
+                continue
+            if set(LATIN.findall(words)) <= INTERFACE_LATIN or words.strip() in written:
+                continue
+            wrong.append((page.path, words.strip()[:60]))
+    assert wrong == []
+
+
+def test_words_of_a_source_are_in_the_language_of_the_source() -> None:
+    page = nahr().pages["events/crowd-at-headworks.html"]
+    quotes = {text(q): q for q in page.html.iter("q")}
+    english = quotes["“a body of men with sticks”"]
+    assert (english.get("lang"), english.get("dir")) == ("en", "ltr")
+    assert quotes["“چار دن اور چار راتیں”"].get("lang") is None
+    for path in ("index.html", "sources/note.html", "events/water-stopped.html"):
+        found = [q for q in nahr().pages[path].html.iter("q") if LATIN.search(text(q))]
+        assert found, path
+        assert {(q.get("lang"), q.get("dir")) for q in found} == {("en", "ltr")}, path
+
+
+def test_so_are_its_title_and_the_names_and_numbers_that_it_prints() -> None:
+    heading = nahr().pages["sources/note.html"].find(".//main//h1")
+    assert [(one.get("lang"), text(one)) for one in heading] == [
+        ("en", "Note on the Stoppage of the Noorpur Minor")
+    ]
+    person = nahr().pages["people/karim-bakhsh.html"]
+    variant = person.find(".//ul[@class='variants']/li/span[@lang]")
+    assert (variant.get("lang"), text(variant)) == ("en", "Karim Buksh")
+    figure = nahr().pages["figures/men-by-note.html"].find(".//h1//span[@lang]")
+    assert (figure.get("lang"), text(figure)) == ("en", "some sixty")
+
+
+def test_a_title_of_the_editors_is_in_their_language() -> None:
+    assert nahr().pages["sources/petition.html"].find(".//main//h1").findall("span") == []
+
+
+def test_dates_are_said_in_urdu() -> None:
+    page = nahr().pages["timeline.html"]
+    said = {text(one) for one in page.html.iter() if "time" in (one.tag, *classes(one))}
+    assert {
+        "7 تا 10 جون 1938",
+        "مئی 1938 کے لگ بھگ",
+        "9 جون 1938، غیر یقینی",
+        "14 جون 1938 تک",
+    } <= said
+
+
+def test_lists_and_counts_are_said_in_urdu() -> None:
+    words = {path: text(page.html) for path, page in nahr().pages.items()}
+    assert "ایک فرضی مرتب اور Second Editor" in words["index.html"]
+    assert "دو مآخذ، 5 واقعات، 3 اعداد، 3 دعوے" in words["index.html"]
+    assert "پانچ واقعات وقت کی ترتیب سے" in words["timeline.html"]
+    assert "دو بیانات، مشترک اصل کا امکان خارج نہیں" in words["events/crowd-at-headworks.html"]
+    people = words["people/index.html"]
+    assert "ایک دعویٰ کیا" in people
+    assert "کوئی دعویٰ نہیں کیا" in people
+    assert "کوئی جواب نہیں چھپا" in words["claims/index.html"]
+
+
+def test_titles_made_of_a_claim_are_in_urdu() -> None:
+    heading = text(nahr().pages["claims/department-denies.html"].find(".//main//h1"))
+    assert heading == "تردید، از محکمہ نہر، پنچایت کے بارے میں"
+
+
+def test_a_menu_has_the_words_of_the_language() -> None:
+    menu = nahr().pages["index.html"].find(".//header//ul")
+    assert [text(item) for item in menu] == [
+        "ترتیبِ واقعات", "افراد", "جماعتیں", "مقامات", "اعداد", "دعوے", "مآخذ",
+    ]  # fmt: skip
+
+
+def test_the_book_is_in_urdu_too() -> None:
+    draft = read(NAHR, lambda words: None)
+    book = _Book(order(draft, frozenset(("book",)), lambda words: None))
+    html = book.html(PageMap(), False)
+    assert '<html lang="ur" dir="rtl">' in html
+    said = re.sub(r"<[^>]*\blang=\"en\"[^>]*>[^<]*<", "<", html)
+    said = re.sub(r"<[^>]*>", " ", said.partition("<body")[2])
+    said = ENGLISH_TEXT.sub(" ", said)
+    assert [word for word in LATIN.findall(said) if word not in KNOWN] == []
+    assert re.search(r'<q lang="en" dir="ltr">\s*“a body of men with sticks”</q>', html)
+
+
+@pytest.mark.parametrize(
+    ("language", "way"),
+    [
+        ("ur", "rtl"), ("ar-EG", "rtl"), ("ur-Latn", "ltr"), ("pa-Arab", "rtl"), ("pa", "ltr"),
+        ("he", "rtl"), ("en", "ltr"), ("arc", "ltr"),
+    ],
+)  # fmt: skip
+def test_directions(language: str, way: str) -> None:
+    assert direction(language) == way
+
+
+def test_a_record_in_english_says_what_it_said() -> None:
+    """The words in the code are the English: nothing needs to be looked up."""
+    assert not (SHIPPED / "en.yaml").exists()
+    assert built("harbour").edition.interface.phrases == {}
+
+
+@pytest.mark.browser
+def test_pages_mirror(tmp_path: Path, page: Tab) -> None:
+    for name, data in nahr().files.items():
+        if name.startswith(("data/",)):
+            continue
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    for width in (360, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+
+        def box(selector: str) -> tuple[float, float]:
+            at = page.locator(selector).first.bounding_box()
+            assert at is not None, selector
+            return at["x"], at["x"] + at["width"]
+
+        for name in (
+            "index", "timeline", "events/crowd-at-headworks", "claims/index", "figures/index",
+            "people/karim-bakhsh", "sources/note", "data/index", "reading", "rules",
+        ):  # fmt: skip
+            if not (tmp_path / f"{name}.html").exists():
+                continue
+            page.goto((tmp_path / f"{name}.html").as_uri())
+            spare = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert spare <= 0, (name, width, spare)
+        page.goto((tmp_path / "events" / "crowd-at-headworks.html").as_uri())
+        start, _ = box(".menu li:first-child")
+        other, _ = box(".menu li:nth-child(2)")
+        assert other < start, "the menu begins at the right"
+        if width == 1440:
+            assert box(".margin")[1] < box(".column")[0], "notes stand at the left of the text"
+        page.goto((tmp_path / "timeline.html").as_uri())
+        mark = "getComputedStyle(document.querySelector('.rail > li'), '::after').right"
+        place = float(page.evaluate(mark).removesuffix("px"))
+        assert place < width / 4, "the rail is at the right"
