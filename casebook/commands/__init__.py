@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from casebook.commands import (
     build,
     check,
+    init,
     label,
     prove,
     register,
@@ -27,9 +28,12 @@ class Command:
     options: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], int]
     """Gives the exit code."""
+    of_a_record: bool = True
+    """Whether it works on the record that `--site` names."""
 
 
 COMMANDS: dict[str, Command] = {
+    "init": Command(init.HELP, init.options, init.run, of_a_record=False),
     "build": Command(build.HELP, build.options, build.run),
     "check": Command(check.HELP, check.options, check.run),
     "serve": Command(serve.HELP, serve.options, serve.run),
