@@ -51,4 +51,3 @@ class Site(Fields):
     notice: Text | None = a(Prose(), "the quiet line at the top of every page")
     paper: Text | None = a(Choice(PAPERS), "the book's paper; A4 if left out")
     openings: Openings | None = a(Part(Openings), "what the chapters of the book open with")
-    editions: tuple[Text, ...] = a(ListOf(Line()), "editions published so far")

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from casebook.dates import parse_date
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
+from casebook.render.views.editions import edition_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,15 @@ def cover_view(desk: Desk) -> CoverView:
     editors = tuple(typographic(name) for name in site.editors)
     handling = typographic(site.handling or "")
     draft = desk.interface.say("DRAFT, not for publication") if desk.draft_line() else ""
-    edition = typographic(site.editions[-1]) if site.editions else ""
-    given = facts(desk)
+    # The name of what is not frozen changes with every word, and every page would with it.
+    here = edition_view(desk)
+    edition = here.id.striptags() if here.day is not None else ""
     return CoverView(
         title=title,
         subtitle=typographic(site.subtitle or ""),
         notice=desk.inline(site.notice),
         editors=editors,
-        lines=given,
+        lines=facts(desk),
         draft=desk.draft_line(),
         foot=" · ".join(words for words in (draft, title, edition, handling) if words),
     )
@@ -52,7 +54,7 @@ def facts(desk: Desk) -> tuple[tuple[str, str], ...]:
     say = desk.interface.say
     editors = [typographic(name) for name in site.editors]
     given = (
-        (say("Edition"), typographic(site.editions[-1]) if site.editions else ""),
+        (say("Edition"), _edition(desk)),
         (say("As of"), as_of(desk)),
         (say("Address"), str(site.address or "")),
         (say("Handling"), typographic(site.handling or "")),
@@ -80,3 +82,34 @@ def as_of(desk: Desk) -> str:
         if day
     ]
     return desk.date(parse_date(max(days))) if days else ""
+
+
+def _edition(desk: Desk) -> Markup:
+    """The name of the edition, and the day on which it was frozen, if it was."""
+    here = edition_view(desk)
+    if here.day is None:
+        return here.id
+    return desk.say("%(id)s, frozen on %(day)s", id=here.id, day=here.day.words)
+
+
+@dataclass(frozen=True, slots=True)
+class ColophonView:
+    """The last page: what this book is a copy of, and how it was made."""
+
+    title: str
+    edition: Markup
+    lines: tuple[tuple[str, str], ...]
+    """What is known of the edition, each under its word."""
+    numbered: bool
+    """Have records numbers that last?"""
+
+
+def colophon_view(desk: Desk) -> ColophonView:
+    """What the last page says."""
+    kinds = desk.edition.entries.values()
+    return ColophonView(
+        title=typographic(desk.edition.site.title),
+        edition=_edition(desk),
+        lines=facts(desk),
+        numbered=any(one.number for kind in kinds for one in kind.values()),
+    )
