@@ -5,8 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casebook.model.record import Fields, a, the
-from casebook.model.types import Address, Choice, Language, Line, ListOf, Number, Prose
+from casebook.model.types import Address, Choice, Language, Line, ListOf, Number, Part, Prose
 from casebook.spot import Text
+
+PAPERS = ("A4", "Letter")
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening(Fields):
+    """The lines that a chapter of the book opens with; what is left out is said by counts."""
+
+    recorded: Text | None = a(Line(_LONGEST), "what is recorded in the chapter")
+    disputed: Text | None = a(Line(_LONGEST), "what is in dispute there")
+    not_to_say: Text | None = a(Line(_LONGEST), "what must not be said from it")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Openings(Fields):
+    """The lines of each chapter, by the kind of record that it holds."""
+
+    event: Opening | None = a(Part(Opening), "of the chronology")
+    person: Opening | None = a(Part(Opening), "of who is who")
+    party: Opening | None = a(Part(Opening), "of parties and bodies")
+    community: Opening | None = a(Part(Opening), "of communities")
+    place: Opening | None = a(Part(Opening), "of places")
+    figure: Opening | None = a(Part(Opening), "of figures")
+    claim: Opening | None = a(Part(Opening), "of claims and replies")
+    source: Opening | None = a(Part(Opening), "of sources")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,4 +49,5 @@ class Site(Fields):
     licence: Text | None = a(Line(), "under which licence the record may be used")
     handling: Text | None = a(Line(), "the handling line of the printed book")
     notice: Text | None = a(Prose(), "the quiet line at the top of every page")
-    paper: Text | None = a(Choice(("A4", "Letter")), "the book's paper; A4 if left out")
+    paper: Text | None = a(Choice(PAPERS), "the book's paper; A4 if left out")
+    openings: Openings | None = a(Part(Openings), "what the chapters of the book open with")

@@ -28,6 +28,8 @@ class Order:
     """Processes that may render at once."""
     release: bool = False
     """Add what only a public site needs."""
+    paper: str = ""
+    """The paper of the book; as site.yaml says if empty."""
     live: bool = False
     """For the preview: without the policy that would block its reloading."""
     cache: Path | None = None

@@ -18,7 +18,10 @@ from casebook.render.desk import place_words
 _ID = re.compile(r' id="([^"]*)"')
 _INNER_LINK = re.compile(r' href="#((?:note|mark|anchor)-[^"]*)"')
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
-_SPACE_BEFORE = re.compile(r' (<(?:q|em|span class="(?:aside|anchor)")(?: [^>]*)?>)')
+_SPACE_BEFORE = re.compile(
+    r' (<(?:q|em|span class="(?:aside|anchor)")(?: [^>]*)?>'
+    r'|<a (?:data-term="[^"]*" )?class="ref" href="[^"]*">(?!<))'
+)
 _HREF = re.compile(r' href="#([^"]*)"')
 
 

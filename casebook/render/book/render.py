@@ -18,6 +18,7 @@ from casebook.render.book.cache import Cache
 from casebook.render.book.chapters import chapters
 from casebook.render.book.cover import cover_view
 from casebook.render.book.gatherings import Gathering, estimate, gather
+from casebook.render.book.heads import with_heads
 from casebook.render.book.letters import MissingLetters, missing_letters
 from casebook.render.book.links import BookLinks
 from casebook.render.book.pages import (
@@ -95,7 +96,7 @@ class _Book:
         An empty map is a first guess: noughts stand for the numbers.
         """
         if pages.count:
-            numbered = [with_numbers(one.html, pages) for one in self.gatherings]
+            numbered = [self._numbered(one, pages) for one in self.gatherings]
         else:
             guess = estimate(self.gatherings)
             numbered = [with_room(one.html, guess) for one in self.gatherings]
@@ -107,8 +108,12 @@ class _Book:
 
     def html(self, pages: PageMap, steady: bool = False) -> str:
         """The book as one document, as it would be laid out at once."""
-        html = "".join(with_numbers(one.html, pages) for one in self.gatherings)
+        html = "".join(self._numbered(one, pages) for one in self.gatherings)
         return self._framed(html, 1, steady)
+
+    @staticmethod
+    def _numbered(gathering: Gathering, pages: PageMap) -> str:
+        return with_heads(with_numbers(gathering.html, pages), pages)
 
     def read(self, sheets: Sheets) -> PageMap:
         """What a layout tells of where things are."""
