@@ -4,9 +4,41 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casebook.model.record import Fields, a, the
-from casebook.model.types import Address, Choice, Language, Line, ListOf, Number, Prose
+from casebook.dates import Date
+from casebook.model.record import Fields, Ref, a, the
+from casebook.model.types import (
+    Address,
+    Choice,
+    Edtf,
+    Language,
+    Line,
+    ListOf,
+    Number,
+    Part,
+    Prose,
+    Reference,
+    Slug,
+)
 from casebook.spot import Text
+
+ABOUT = (
+    "event", "person", "party", "community", "place", "source", "figure", "comparison", "claim",
+    "term",
+)  # fmt: skip
+"""The kinds of record that a brief can be about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief(Fields):
+    """A short book on one matter, made with every build. What is given must all be met."""
+
+    id: Text = the(Slug(), "its address, `briefs/ID.pdf`")
+    title: Text = the(Line(80), "what it is called")
+    about: tuple[Ref, ...] = a(ListOf(Reference(ABOUT)), "records it is about; any of them will do")
+    place: tuple[Ref, ...] = a(ListOf(Reference(("place",))), "places, with all that lies in them")
+    source: tuple[Ref, ...] = a(ListOf(Reference(("source",))), "sources it is drawn from")
+    from_: Date | None = a(Edtf(), "the first day, month or year it is of")
+    to: Date | None = a(Edtf(), "the last day, month or year it is of")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,3 +57,4 @@ class Site(Fields):
     notice: Text | None = a(Prose(), "the quiet line at the top of every page")
     paper: Text | None = a(Choice(("A4", "Letter")), "the book's paper; A4 if left out")
     editions: tuple[Text, ...] = a(ListOf(Line()), "editions published so far")
+    briefs: tuple[Brief, ...] = a(ListOf(Part(Brief), 30), "short books, each on one matter")

@@ -54,10 +54,13 @@ class Chapter:
     """The names in it are named in the index."""
 
 
-def chapters(desk: Desk) -> tuple[Chapter, ...]:
-    """Every chapter that has something to hold, but for the cover."""
+def chapters(desk: Desk, opening: Chapter | None = None) -> tuple[Chapter, ...]:
+    """Every chapter that has something to hold, but for the cover.
+
+    `opening` stands where a book has what is recorded as a whole.
+    """
     say = desk.interface.say
-    found = [*_front(desk)]
+    found = [*_front(desk, opening)]
     kinds = desk.edition.manuscript.model.kinds
     before, after = ORDER
     others = [name for name in kinds if name not in (*before, *after, *SHARED.values())]
@@ -74,10 +77,12 @@ def chapters(desk: Desk) -> tuple[Chapter, ...]:
     return tuple(found)
 
 
-def _front(desk: Desk) -> Iterator[Chapter]:
+def _front(desk: Desk, opening: Chapter | None) -> Iterator[Chapter]:
     say = desk.interface.say
     page = desk.edition.entries["page"].get(BOTTOM_LINE)
-    if page is not None:
+    if opening is not None:
+        yield opening
+    elif page is not None:
         yield _page(desk, page)
     else:
         lead = say("What this record holds. Its editors have not written a summary of it.")

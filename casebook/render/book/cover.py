@@ -14,6 +14,10 @@ from casebook.render.typography import typographic
 class CoverView:
     """The cover, and the line at every page's foot."""
 
+    label: str
+    """What sort of book it is."""
+    document: str
+    """What the file calls itself."""
     title: str
     subtitle: str
     notice: Markup
@@ -44,6 +48,8 @@ def cover_view(desk: Desk) -> CoverView:
         (say("Contact"), str(site.contact or "")),
     )
     return CoverView(
+        label=say("Briefing book"),
+        document=say("%(title)s: briefing book", title=title),
         title=title,
         subtitle=typographic(site.subtitle or ""),
         notice=desk.inline(site.notice),

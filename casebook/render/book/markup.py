@@ -18,7 +18,7 @@ _ID = re.compile(r' id="([^"]*)"')
 _INNER_LINK = re.compile(r' href="#((?:note|mark|anchor)-[^"]*)"')
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _SPACE_BEFORE = re.compile(r' (<(?:q|em|span class="(?:aside|anchor)")(?: [^>]*)?>)')
-_HREF = re.compile(r' href="#([^"]*)"')
+_HREF = re.compile(r' href="([^"]*)"')
 
 
 def within(html: Markup, owner: str, deeper: int = 0) -> Markup:
@@ -35,12 +35,14 @@ def within(html: Markup, owner: str, deeper: int = 0) -> Markup:
 
 
 def anchor_in(link: Markup | str) -> str:
-    """The anchor that a link, or an address such as `#person-ID`, leads to; else nothing."""
+    """The anchor that a link, or an address such as `#person-ID`, leads to; else nothing.
+
+    Of several links in one it is the first that counts; where that leads out of the book, none.
+    """
     words = str(link)
-    if words.startswith("#"):
-        return words[1:]
     found = _HREF.search(words)
-    return found[1] if found else ""
+    address = found[1] if found else words
+    return address[1:] if address.startswith("#") else ""
 
 
 def run_in(html: Markup, opening: Markup | str, gap: str = " ") -> Markup:

@@ -1,4 +1,4 @@
-"""The briefing book as an Output."""
+"""The briefing book and the briefs as Outputs."""
 
 from __future__ import annotations
 
@@ -12,65 +12,67 @@ from casebook.interface import direction
 from casebook.output import Output
 from casebook.problem import RecordError
 from casebook.render.book import markup
-from casebook.render.book.chapters import chapters
-from casebook.render.book.cover import cover_view
 from casebook.render.book.letters import MissingLetters, missing_letters
-from casebook.render.book.links import BookLinks
 from casebook.render.book.pages import PageMap, index_numbers, page_link, with_page
 from casebook.render.book.press import Layout, Press
-from casebook.render.book.rounds import settle
-from casebook.render.desk import Desk
+from casebook.render.book.rounds import called, settle
+from casebook.render.book.volumes import Volume, volumes
 from casebook.render.jinja import make_environment
-from casebook.render.parts import BOOK_PATH, Order
+from casebook.render.parts import Order
 from casebook.render.withheld import problems_of_text
 from casebook.withheld.pages import PageScan
 
 
 def render_book(order: Order) -> Iterator[Output]:
-    """The book as one PDF, `briefing.pdf`.
+    """The book as one PDF, `briefing.pdf`, and each brief that site.yaml names.
 
     BookUnavailable where the system lacks what lays it out; RecordError where the record, or a
     layout of its own, has something that cannot be laid out, and where page numbers do not
     settle.
     """
+    for volume in volumes(order.edition):
+        yield render_volume(order, volume)
+
+
+def render_volume(order: Order, volume: Volume) -> Output:
+    """One book, laid out until every page number in it is right; it raises as `render_book`."""
     site, interface = order.edition.site, order.edition.interface
     press = Press(order.layouts, order.static, str(site.paper or "A4"), interface.direction)
-    book = _Book(order)
+    book = _Book(order, volume)
     try:
         layout = settle(
             lambda pages, steady: press.lay_out(book.checked_html(pages, steady)),
             book.read,
             order.progress,
+            volume.name,
         )
-        order.progress(f"Writing the book, {layout.count} pages")
+        order.progress(f"Writing {called(volume.name)}, {layout.count} pages")
         data = press.pdf(layout)
     except MissingLetters as missing:
         problems = missing_letters(missing.letters, order.edition.manuscript.files)
         if not problems:
             raise
         raise RecordError(problems) from missing
-    yield Output(BOOK_PATH, data)
+    return Output(volume.path, data)
 
 
 class _Book:
     """The book's text, for any page map."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: Order, volume: Volume) -> None:
+        self._volume = volume
         self._edition = order.edition
         self._pages = PageMap()
         self._scan = PageScan(order.edition.manuscript.withheld)
         self._environment = self._make_environment(order)
-        desk = Desk(order.edition, BookLinks())
-        self._cover = cover_view(desk)
-        self._chapters = chapters(desk)
 
     def html(self, pages: PageMap, steady: bool) -> str:
         """The whole document. `steady` gives every page number the same room."""
         self._pages = pages
         site = self._edition.site
         html = self._environment.get_template("book/book.html").render(
-            cover=self._cover,
-            chapters=self._chapters,
+            cover=self._volume.cover,
+            chapters=self._volume.chapters,
             numbered=_is_numbered(self._edition),
             language=str(site.language),
             direction=direction(site.language),
@@ -81,7 +83,7 @@ class _Book:
     def checked_html(self, pages: PageMap, steady: bool) -> str:
         """The same; RecordError if a withheld name has arisen in it, before it is laid out."""
         html = self.html(pages, steady)
-        if problems := list(problems_of_text(self._edition, BOOK_PATH, html, self._scan)):
+        if problems := list(problems_of_text(self._edition, self._volume.path, html, self._scan)):
             raise RecordError(problems)
         return html
 
@@ -101,10 +103,10 @@ class _Book:
 
     def _passed_over(self, anchors: dict[str, int], count: int) -> set[int]:
         """The pages of chapters that are not indexed; every chapter begins a page."""
-        starts = [*(anchors[chapter.id] for chapter in self._chapters), count + 1]
+        starts = [*(anchors[chapter.id] for chapter in self._volume.chapters), count + 1]
         return {
             page
-            for chapter, start, end in zip(self._chapters, starts, starts[1:], strict=False)
+            for chapter, start, end in zip(self._volume.chapters, starts, starts[1:], strict=False)
             if not chapter.indexed
             for page in range(start, end)
         }
