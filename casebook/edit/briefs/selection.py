@@ -10,7 +10,7 @@ same question gives the same brief whatever order the files are in:
 5. what answers any claim, and what answers that;
 6. the comparisons that any figure stands in, and the figures it stands beside;
 7. the people, bodies, communities and places named in all that;
-8. the terms that are used, and the sources cited, with those that they draw on.
+8. the terms that are used in all that, and whatever terms and sources anything refers to.
 
 Of a record that no step finds, nothing stands in the brief but a reference to it.
 """
@@ -42,7 +42,7 @@ class Reason(StrEnum):
     """Why a record is in a brief."""
 
     ASKED = "asked"
-    """It is asked for by name, or lies in what is."""
+    """It is asked for by name, or lies in what is and is told of."""
     ANSWERS = "answers"
     """It is what was asked for."""
     EVENT = "event"
@@ -107,13 +107,13 @@ def select(edition: Edition, ask: Ask) -> Selection:
     checked(edition, ask)
     found = _Found(edition, ask)
     found.add(ask.entries, Reason.ASKED)
-    found.add(sorted(_meant(edition, ask.entries), key=_in_file), Reason.ASKED)
     found.add(_answers(edition, ask), Reason.ANSWERS)
     found.events_told_of()
     found.of_events()
     found.what_is_answered()
     found.replies()
     found.compared()
+    found.inside()
     found.named()
     found.terms_and_sources()
     return Selection(ask, found.why, found.excerpts)
@@ -174,6 +174,13 @@ class _Found:
             members = _sources(self.edition, comparison, "compare")
             self.add(members, Reason.COMPARED, comparison)
 
+    def inside(self) -> None:
+        """What lies in a record asked for is asked for too, as far as anything is told of it."""
+        meant = _meant(self.edition, self.ask.entries)
+        for entry in list(self.why):
+            named = (other for other in self._named_in(entry) if other in meant)
+            self.add(named, Reason.ASKED, entry)
+
     def named(self) -> None:
         for entry in list(self.why):
             others = self._named_in(entry)
@@ -181,6 +188,7 @@ class _Found:
 
     def terms_and_sources(self) -> None:
         excerpts = [self.edition.excerpts[id_] for id_ in sorted(self.excerpts)]
+        self.add(terms_used(self.edition, self.why, excerpts), Reason.TERM)
         before = 0
         while len(self.why) != before:  # a term can use another and cite a source
             before = len(self.why)
@@ -190,7 +198,6 @@ class _Found:
                         self.add((other,), Reason.TERM, entry)
                     elif other.kind.name == "source":
                         self.add((other,), Reason.SOURCE, entry)
-            self.add(terms_used(self.edition, self.why, excerpts), Reason.TERM)
 
     def _named_in(self, entry: Entry) -> Iterator[Entry]:
         shown = entry.id in self.excerpts
@@ -253,7 +260,19 @@ def _in_time(edition: Edition, ask: Ask, entry: Entry) -> bool:
     """May it be of the time asked for?"""
     if ask.span is None:
         return True
-    return any(overlaps(date, ask.span) for date in _dates(edition, entry))
+    return any(overlaps(_closed(date), ask.span) for date in _dates(edition, entry))
+
+
+def _closed(date: Date) -> Date:
+    """A date as its known side has it, where it is one time of which the other is not known.
+
+    "By 10 January" is taken to be of the 10th: it may have been at any time before, and would
+    else answer a question of any. What went on until then, or from then on, is left as it is.
+    """
+    day = date.latest or date.earliest
+    if date.text.startswith("[") and (date.open_start or date.open_end) and day is not None:
+        return parse_date(day.isoformat())
+    return date
 
 
 def _dates(edition: Edition, entry: Entry) -> list[Date]:
@@ -277,8 +296,7 @@ def _dates(edition: Edition, entry: Entry) -> list[Date]:
     dates = [one.date for one in others if isinstance(one, Event) and one.date is not None]
     if not dates and isinstance(record, Claim):
         by = said_by(edition, record)
-        if by is not None and by.latest is not None:
-            dates = [parse_date(by.latest.isoformat())]
+        dates = [by] if by is not None else []
     return dates
 
 
@@ -292,10 +310,6 @@ def _sources(edition: Edition, entry: Entry, field: str) -> list[Entry]:
     """What refers to a record in one field, each once."""
     edges = edition.edges_to.get(entry, ())
     return list(dict.fromkeys(edge.source for edge in edges if edge.field == field))
-
-
-def _in_file(entry: Entry) -> tuple[str, object]:
-    return entry.kind.name, entry.record.at
 
 
 def _hint(edition: Edition, ask: Ask) -> str:

@@ -102,7 +102,8 @@ def brief_cover(desk: Desk, title: str) -> CoverView:
     edition = _edition(desk)
     say = desk.interface.say
     cover = cover_view(desk)
-    about = desk.interface.semicolon.join(in_words(edition.whole, edition.selection.ask))
+    asked = list(in_words(edition.whole, edition.selection.ask))
+    about = desk.interface.semicolon.join(asked) if title != " · ".join(asked) else ""
     title = typographic(title)
     foot = say("%(brief)s: a brief from %(record)s", brief=title, record=cover.title)
     holds = desk.interface.semicolon.join(
@@ -116,7 +117,7 @@ def brief_cover(desk: Desk, title: str) -> CoverView:
         title=title,
         subtitle=say("A brief from the record %(record)s", record=cover.title),
         lines=(
-            (say("About"), typographic(about)),
+            *([(say("About"), typographic(about))] if about else []),
             (say("It holds"), holds),
             *cover.lines,
         ),
