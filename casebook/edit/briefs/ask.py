@@ -64,7 +64,7 @@ def span_of(first: str, last: str) -> Date | None:
         try:
             date = parse_date(text)
         except DateError as error:
-            raise AskError(f"`{text}` is no date: {error.message}", error.hint) from error
+            raise AskError(error.message, error.hint) from error
         if "/" in text or "[" in text or date.earliest is None or date.latest is None:
             raise AskError(
                 f"`{text}` is not one day, month or year",
@@ -102,6 +102,8 @@ def spoken(edition: Edition, words: str, kinds: tuple[str, ...], option: str) ->
     wanted = (kind,) if colon else kinds
     found = Index(edition.entries).resolve(id_ if colon else words, wanted, option)
     if isinstance(found, Unresolved):
+        if found.rule == "unknown-reference" and len(wanted) > 1:
+            raise AskError(f"there is no record `{words}` ({option})", found.hint)
         raise AskError(found.message, found.hint)
     return found
 

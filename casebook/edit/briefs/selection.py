@@ -321,5 +321,5 @@ def _hint(edition: Edition, ask: Ask) -> str:
         return "no event of the record has a date"
     whole = parse_date(f"{min(days).isoformat()}/{max(days).isoformat()}")
     words = display(whole, edition.interface.dates)
-    more = " or ask for less at once" if ask.entries else ""
+    more = ", or for less at once" if ask.entries else ""
     return f"its events are of {words}: ask for another time{more}"
