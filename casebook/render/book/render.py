@@ -15,8 +15,8 @@ from casebook.render.book import markup
 from casebook.render.book.letters import MissingLetters, missing_letters
 from casebook.render.book.pages import PageMap, index_numbers, page_link, with_page
 from casebook.render.book.press import Layout, Press
-from casebook.render.book.rounds import called, settle
-from casebook.render.book.volumes import Volume, volumes
+from casebook.render.book.rounds import settle
+from casebook.render.book.volumes import Volume, volumes, whole_volume
 from casebook.render.jinja import make_environment
 from casebook.render.parts import Order
 from casebook.render.withheld import problems_of_text
@@ -46,7 +46,7 @@ def render_volume(order: Order, volume: Volume) -> Output:
             order.progress,
             volume.name,
         )
-        order.progress(f"Writing {called(volume.name)}, {layout.count} pages")
+        order.progress(f"Writing {volume.name}, {layout.count} pages")
         data = press.pdf(layout)
     except MissingLetters as missing:
         problems = missing_letters(missing.letters, order.edition.manuscript.files)
@@ -59,8 +59,9 @@ def render_volume(order: Order, volume: Volume) -> Output:
 class _Book:
     """The book's text, for any page map."""
 
-    def __init__(self, order: Order, volume: Volume) -> None:
-        self._volume = volume
+    def __init__(self, order: Order, volume: Volume | None = None) -> None:
+        """`volume` is the whole record where it is left out."""
+        self._volume = volume or whole_volume(order.edition)
         self._edition = order.edition
         self._pages = PageMap()
         self._scan = PageScan(order.edition.manuscript.withheld)

@@ -21,22 +21,30 @@ class Volume:
 
     path: str
     """Of the file."""
-    name: str
-    """What it is called while it is made; nothing for the whole."""
     cover: CoverView
     chapters: tuple[Chapter, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called while it is made: a title may hold what no message repeats."""
+        return "the book" if self.path == BOOK_PATH else self.path
 
 
 def volumes(edition: Edition) -> Iterator[Volume]:
     """The whole record, then the briefs in the order of site.yaml."""
-    desk = Desk(edition, BookLinks())
-    yield Volume(BOOK_PATH, "", cover_view(desk), chapters(desk))
+    yield whole_volume(edition)
     for brief in edition.site.briefs:
         ask = ask_of(edition, brief)
         yield brief_volume(edition, ask, str(brief.title), brief_path(str(brief.id)))
 
 
+def whole_volume(edition: Edition) -> Volume:
+    """The book of the whole record."""
+    desk = Desk(edition, BookLinks())
+    return Volume(BOOK_PATH, cover_view(desk), chapters(desk))
+
+
 def brief_volume(edition: Edition, ask: Ask, title: str, path: str) -> Volume:
     """One brief; AskError if it would be empty."""
     desk = brief_desk(edition, ask)
-    return Volume(path, title, brief_cover(desk, title), chapters(desk, brief_opening(desk)))
+    return Volume(path, brief_cover(desk, title), chapters(desk, brief_opening(desk)))
