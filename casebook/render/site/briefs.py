@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casebook.edit.briefs import ask_of
-from casebook.edit.briefs.ask import in_words
 from casebook.edit.edition import Entry
 from casebook.render.desk import Desk
 from casebook.render.parts import Order, brief_path
@@ -17,8 +16,6 @@ class BriefOffer:
     """A brief that can be had."""
 
     title: str
-    about: str
-    """What was asked for, where its title does not say the same."""
     href: str
 
 
@@ -28,11 +25,7 @@ def offers(desk: Desk, order: Order, entry: Entry | None = None) -> tuple[BriefO
         return ()
     found = []
     for brief in desk.edition.site.briefs:
-        ask = ask_of(desk.edition, brief)
-        if entry is not None and entry not in ask.entries:
-            continue
-        title = typographic(brief.title)
-        about = typographic(desk.interface.semicolon.join(in_words(desk.edition, ask)))
-        href = desk.links.to_file(brief_path(str(brief.id)))
-        found.append(BriefOffer(title, about if about != title else "", href))
+        if entry is None or entry in ask_of(desk.edition, brief).entries:
+            href = desk.links.to_file(brief_path(str(brief.id)))
+            found.append(BriefOffer(typographic(brief.title), href))
     return tuple(found)
