@@ -16,6 +16,9 @@ from casebook.commands.errors import EXIT_BUG, EXIT_PROBLEMS, EXIT_USAGE, UsageE
 from casebook.problem import RecordError
 from casebook.publish.errors import PublishError
 
+_PROGRAM = "build.py"
+"""What a checkout calls the command line; installed, it is `casebook`."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code says how it ended.
@@ -83,7 +86,7 @@ class _SecretParser(_Parser):
 
 def _parser(secret: bool) -> argparse.ArgumentParser:
     parser = (_SecretParser if secret else _Parser)(
-        prog="build.py",
+        prog=_PROGRAM if Path(sys.argv[0]).name == _PROGRAM else "casebook",
         description="Build a documentary record: a site, a briefing book and open data.",
         epilog="Without a command, `build` is meant. Each command has its own --help.",
     )
@@ -96,11 +99,12 @@ def _parser(secret: bool) -> argparse.ArgumentParser:
 
 def _add(commands: argparse._SubParsersAction[Any], name: str, command: Command) -> None:
     parser = commands.add_parser(name, help=command.help, description=command.help)
-    parser.add_argument(
-        "--site",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="the folder that holds the record (default: this one)",
-    )
+    if command.of_a_record:
+        parser.add_argument(
+            "--site",
+            type=Path,
+            default=Path(),
+            metavar="DIR",
+            help="the folder that holds the record (default: this one)",
+        )
     command.options(parser)

@@ -1,4 +1,4 @@
-"""Where the generator's own layouts and static files lie."""
+"""Where the generator's own layouts, static files and specimen lie."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def shipped_folder(name: str) -> Path:
-    """`layouts` or `static`: beside the package in a checkout, inside it once installed."""
-    installed = _PACKAGE / "shipped" / name
-    return installed if installed.is_dir() else _PACKAGE.parent / name
+    """`layouts`, `static` or `specimen`: inside the package once it is installed.
+
+    In a checkout, layouts and static files stand beside the package, where whoever changes them
+    looks for them.
+    """
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name

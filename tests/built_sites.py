@@ -1,4 +1,6 @@
-"""The two records as pages: the invented harbour's, which touches everything, and our own."""
+"""Three records as pages: the invented harbour's, which touches everything, the specimen that
+`init` ships, and our own.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ from casebook.render.outputs import render
 
 ROOT = Path(__file__).resolve().parent.parent
 HARBOUR = ROOT / "tests" / "sites" / "harbour"
-SITES = {"harbour": HARBOUR, "own": ROOT}
+SPECIMEN = ROOT / "casebook" / "specimen"
+SITES = {"harbour": HARBOUR, "specimen": SPECIMEN, "own": ROOT}
 PARTS = frozenset(("html", "data"))
 
 
@@ -61,7 +64,7 @@ class Built:
 
 @cache
 def built(name: str) -> Built:
-    """One of the two records."""
+    """One of the three records."""
     return build(SITES[name])
 
 

@@ -8,7 +8,6 @@ import io
 import json
 import logging
 import re
-import shutil
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +17,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "static/css/fonts.css"
@@ -168,7 +168,7 @@ def test_on_the_site_a_face_is_fetched_for_just_the_characters_it_holds() -> Non
     for face in FACES:
         if face.sheet == SITE:
             assert parse_range(face.says["unicode-range"]) == held(face.file), face.file.name
-            assert face.says["font-display"] == "optional"
+            assert face.says["font-display"] == "swap"
 
 
 def test_the_common_and_the_rare_file_share_no_character() -> None:
@@ -276,27 +276,16 @@ def test_the_book_is_set_in_our_faces_without_a_warning(
 
 
 @pytest.mark.browser
-def test_a_browser_takes_every_face(tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
-    page = tmp_path / "page.html"
-    page.write_text(f'<!doctype html><link rel="stylesheet" href="{SITE.as_uri()}">')
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        try:
-            tab = browser.new_page()
-            tab.goto(page.as_uri())
-            states = tab.evaluate(
-                """async () => {
-                  const faces = [...document.fonts].filter(f => !/ as /.test(f.family));
-                  await Promise.allSettled(faces.map(face => face.load()));
-                  return faces.map(face => face.family + " " + face.status);
-                }"""
-            )
-        finally:
-            browser.close()
+def test_a_browser_takes_every_face(tmp_path: Path, page: Page) -> None:
+    sheet = tmp_path / "page.html"
+    sheet.write_text(f'<!doctype html><link rel="stylesheet" href="{SITE.as_uri()}">')
+    page.goto(sheet.as_uri())
+    states = page.evaluate(
+        """async () => {
+          const faces = [...document.fonts].filter(f => !/ as /.test(f.family));
+          await Promise.allSettled(faces.map(face => face.load()));
+          return faces.map(face => face.family + " " + face.status);
+        }"""
+    )
     assert len(states) == len([face for face in FACES if face.sheet == SITE])
     assert [state for state in states if not state.endswith(" loaded")] == []

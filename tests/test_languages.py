@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from built_sites import ROOT, Built, Page, build, built, classes, text
+from playwright.sync_api import Page as Tab
 
 from casebook.commands.site import order, read
 from casebook.interface import direction
@@ -254,43 +255,37 @@ def test_a_record_in_english_says_what_it_said() -> None:
 
 
 @pytest.mark.browser
-def test_pages_mirror(tmp_path: Path) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
+def test_pages_mirror(tmp_path: Path, page: Tab) -> None:
     for name, data in nahr().files.items():
         if name.startswith(("data/",)):
             continue
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-    flags += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with playwright.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        for width in (360, 1440):
-            page = browser.new_page(viewport={"width": width, "height": 900})
+    for width in (360, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
 
-            def box(selector: str, page: object = page) -> tuple[float, float]:
-                at = page.locator(selector).first.bounding_box()  # type: ignore[attr-defined]
-                return at["x"], at["x"] + at["width"]
+        def box(selector: str) -> tuple[float, float]:
+            at = page.locator(selector).first.bounding_box()
+            assert at is not None, selector
+            return at["x"], at["x"] + at["width"]
 
-            for name in (
-                "index", "timeline", "events/crowd-at-headworks", "claims/index", "figures/index",
-                "people/karim-bakhsh", "sources/note", "data/index", "reading", "rules",
-            ):  # fmt: skip
-                if not (tmp_path / f"{name}.html").exists():
-                    continue
-                page.goto((tmp_path / f"{name}.html").as_uri())
-                spare = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-                assert spare <= 0, (name, width, spare)
-            page.goto((tmp_path / "events" / "crowd-at-headworks.html").as_uri())
-            start, _ = box(".menu li:first-child")
-            other, _ = box(".menu li:nth-child(2)")
-            assert other < start, "the menu begins at the right"
-            if width == 1440:
-                assert box(".margin")[1] < box(".column")[0], "notes stand at the left of the text"
-            page.goto((tmp_path / "timeline.html").as_uri())
-            mark = "getComputedStyle(document.querySelector('.rail > li'), '::after').right"
-            place = float(page.evaluate(mark).removesuffix("px"))
-            assert place < width / 4, "the rail is at the right"
-            page.close()
-        browser.close()
+        for name in (
+            "index", "timeline", "events/crowd-at-headworks", "claims/index", "figures/index",
+            "people/karim-bakhsh", "sources/note", "data/index", "reading", "rules",
+        ):  # fmt: skip
+            if not (tmp_path / f"{name}.html").exists():
+                continue
+            page.goto((tmp_path / f"{name}.html").as_uri())
+            spare = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert spare <= 0, (name, width, spare)
+        page.goto((tmp_path / "events" / "crowd-at-headworks.html").as_uri())
+        start, _ = box(".menu li:first-child")
+        other, _ = box(".menu li:nth-child(2)")
+        assert other < start, "the menu begins at the right"
+        if width == 1440:
+            assert box(".margin")[1] < box(".column")[0], "notes stand at the left of the text"
+        page.goto((tmp_path / "timeline.html").as_uri())
+        mark = "getComputedStyle(document.querySelector('.rail > li'), '::after').right"
+        place = float(page.evaluate(mark).removesuffix("px"))
+        assert place < width / 4, "the rail is at the right"

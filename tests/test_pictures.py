@@ -329,7 +329,12 @@ def test_a_chart_has_a_dot_for_each_number_where_its_value_is(name: str) -> None
             assert not view.shared
             continue
         (rows,) = inside(site.pages[entry.path], "rows")
-        at = [one.get("cx") for one in rows.iter(f"{SVG}circle") if "about" not in classes(one)]
+        # A number is a dot; a printed range has a cap at either end.
+        at = [
+            one.get("cx") or one.get("x1")
+            for one in rows.iter()
+            if (one.tag == f"{SVG}circle" and "about" not in classes(one)) or "cap" in classes(one)
+        ]
         wanted = [f"{dot}%" for one in view.picture.marks for dot in one.dots]
         assert at == wanted
         assert text(rows).endswith(view.picture.axis.ticks[-1].words)
@@ -404,7 +409,9 @@ def test_an_attested_month_never_fills_the_axis(name: str) -> None:
         tie.mark
         for view in views
         for tie in view.all
-        if tie.mark is not None and [what for what, _ in tie.dates] == ["attested"]
+        if tie.mark is not None
+        and [what for what, _ in tie.dates] == ["attested"]
+        and not tie.dates[0][1].isdecimal()  # a whole year may
     ]
     assert marks
     assert all(drawn.end - drawn.start < 60 for drawn in marks)

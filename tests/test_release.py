@@ -169,3 +169,10 @@ def test_the_zip_is_read_from_the_folder_it_unpacks_into(tmp_path: Path, page: P
     assert said == []
     assert all(one.startswith(tmp_path.as_uri()) for one in asked)
     assert any(one.endswith(".woff2") for one in asked)
+
+
+def test_on_a_host_no_line_jumps_and_in_a_folder_no_face_is_missed() -> None:
+    waits, comes = b"font-display: optional", b"font-display: swap"
+    public, folder = made()["static/css/fonts.css"], unpacked()[f"{TOP}/static/css/fonts.css"]
+    assert waits in public and comes not in public
+    assert comes in folder and waits not in folder

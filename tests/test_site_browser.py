@@ -105,7 +105,7 @@ class Watched:
         return self.page
 
 
-@pytest.fixture(params=SITES)
+@pytest.fixture(params=["harbour", "own"])
 def on_disk(request: pytest.FixtureRequest, folders: dict[str, Path], page: Page) -> Watched:
     return Watched(page, folders[request.param].as_uri() + "/")
 

@@ -10,6 +10,7 @@ from casebook.commands import (
     brief,
     build,
     check,
+    init,
     label,
     prove,
     register,
@@ -28,9 +29,12 @@ class Command:
     options: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], int]
     """Gives the exit code."""
+    of_a_record: bool = True
+    """Whether it works on the record that `--site` names."""
 
 
 COMMANDS: dict[str, Command] = {
+    "init": Command(init.HELP, init.options, init.run, of_a_record=False),
     "build": Command(build.HELP, build.options, build.run),
     "brief": Command(brief.HELP, brief.options, brief.run),
     "check": Command(check.HELP, check.options, check.run),

@@ -48,9 +48,9 @@ every page would make each edit rewrite them all, so nothing is kept for ever.
 """
 
 FACES = ("casebook-serif", "casebook-sans")
-"""The two faces of nearly all text. A page takes a face only if it comes before the first words
-are drawn, so that no line jumps; named ahead, these do come in time on a first visit. Only a host
-can name them: in a page the same words would be an error wherever it is opened from a folder.
+"""The two faces of nearly all text. A hosted page takes a face only if it comes before the first
+words are drawn, so that no line jumps; named ahead, these do come in time on a first visit. Only a
+host can name them: in a page the same words would be an error where it is opened from a folder.
 """
 
 PRELOAD = ", ".join(
@@ -58,6 +58,8 @@ PRELOAD = ", ".join(
     for face in FACES
 )
 """Sent with pages, by hosts that can tell pages from other files."""
+
+FACES_SHEET = "static/css/fonts.css"
 
 OPEN = {"data/": "*"}
 """By folder, whose scripts may read a file: open data is for programs of other sites too."""
@@ -93,3 +95,15 @@ def headers_file() -> Output:
     for path, headers in blocks.items():
         lines += [path, *(f"  {name}: {value}" for name, value in headers.items())]
     return Output(HEADERS_PATH, ("\n".join(lines) + "\n").encode())
+
+
+def hosted(output: Output) -> Output:
+    """A file as a public site has it.
+
+    There a face that comes late waits for the next page, and no line jumps. Opened from a folder
+    no face is kept from one page to the next, and one that waited would never be seen.
+    """
+    if output.path != FACES_SHEET:
+        return output
+    late = output.data.replace(b"font-display: swap", b"font-display: optional")
+    return Output(output.path, late)

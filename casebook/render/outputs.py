@@ -98,6 +98,7 @@ def render(order: Order) -> list[Output]:
     RecordError with the problems if any are found.
     """
     outputs: list[Output] = []
+    beside_the_site: list[Output] = []
     for part, (words, make) in OUTPUTS.items():
         if part in order.parts:
             order.progress(words)
@@ -105,19 +106,22 @@ def render(order: Order) -> list[Output]:
             # Before anything else is done with them, or said of them.
             _refuse(problems_of_outputs(order.edition, made))
             outputs += made
+            beside_the_site += made if part != "html" else []
     if "html" in order.parts:
         # The zip holds what is checked here, and is made after it.
         _refuse(check_links(outputs, top_of(order), (OFFLINE_PATH,) if order.release else ()))
     if order.release:
-        so_far = tuple(outputs)
-        outputs += pack(order, so_far, _offline(order, so_far))
+        outputs += pack(order, tuple(outputs), _offline(order, beside_the_site))
     return outputs
 
 
-def _offline(order: Order, outputs: Iterable[Output]) -> Iterator[Output]:
-    """The site as it is read from a folder: a plain build's, which has no link to its own zip."""
+def _offline(order: Order, beside: Iterable[Output]) -> Iterator[Output]:
+    """The site as it is read from a folder, and what stands beside it.
+
+    It is a plain build's, which has no link to its own zip and nothing that is for hosts alone.
+    """
     if "html" not in order.parts:
         return
     order.progress("Rendering the site to be read offline")
-    plain = {one.path: one for one in _made(replace(order, release=False), render_site)}
-    yield from (plain.get(one.path, one) for one in outputs)
+    yield from _made(replace(order, release=False), render_site)
+    yield from beside

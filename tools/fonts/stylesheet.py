@@ -61,5 +61,5 @@ def _rule(face: Face, made: bytes, sheet: str) -> str:
         f"font-style: {'italic' if face.italic else 'normal'};",
     ]
     if made:
-        lines += ["font-display: optional;", f"unicode-range: {unicode_range(covered(made))};"]
+        lines += ["font-display: swap;", f"unicode-range: {unicode_range(covered(made))};"]
     return "\n".join(["@font-face {", *(f"  {line}" for line in lines), "}"])

@@ -14,6 +14,7 @@ from casebook.edit.edition import Edition
 from casebook.output import Output, path_fault
 from casebook.problem import Problem, RecordError
 from casebook.render.desk import Desk
+from casebook.render.hosting import hosted
 from casebook.render.jinja import first_template, site_environment
 from casebook.render.linked_data import linked_data
 from casebook.render.links import SiteLinks
@@ -43,7 +44,8 @@ def render_site(order: Order) -> Iterator[Output]:
     work = PageWork(order, pages)
     yield from in_parallel(work, len(work), order.jobs)
     yield search_index(order)
-    yield from static_files(order.static)
+    files = static_files(order.static)
+    yield from map(hosted, files) if order.release else files
     yield from source_files(Desk(order.edition, SiteLinks("")), address_of(order.edition))
     yield from feed(order)
     yield from _for_robots(order.edition, [page.path for page in pages if page.listed])
