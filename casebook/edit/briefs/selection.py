@@ -176,7 +176,7 @@ class _Found:
 
     def inside(self) -> None:
         """What lies in a record asked for is asked for too, as far as anything is told of it."""
-        meant = _meant(self.edition, self.ask.entries)
+        meant = {one for one in _meant(self.edition, self.ask.entries) if one.kind.name in NAMED}
         for entry in list(self.why):
             named = (other for other in self._named_in(entry) if other in meant)
             self.add(named, Reason.ASKED, entry)
