@@ -18,7 +18,7 @@ _ID = re.compile(r' id="([^"]*)"')
 _INNER_LINK = re.compile(r' href="#((?:note|mark|anchor)-[^"]*)"')
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _SPACE_BEFORE = re.compile(r' (<(?:q|em|span class="(?:aside|anchor)")(?: [^>]*)?>)')
-_HREF = re.compile(r' href="([^"]*)"')
+_ADDRESS = re.compile(r' href="([^"]*)"')
 
 
 def within(html: Markup, owner: str, deeper: int = 0) -> Markup:
@@ -40,7 +40,7 @@ def anchor_in(link: Markup | str) -> str:
     Of several links in one it is the first that counts; where that leads out of the book, none.
     """
     words = str(link)
-    found = _HREF.search(words)
+    found = _ADDRESS.search(words)
     address = found[1] if found else words
     return address[1:] if address.startswith("#") else ""
 
