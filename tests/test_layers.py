@@ -18,6 +18,7 @@ LAYERS = (
     ("prose", "proof", "withheld"),
     ("load",),
     ("edit",),
+    ("editions",),
     ("render", "publish"),
     ("serve",),
     ("commands",),

@@ -10,6 +10,8 @@ from casebook.commands import (
     brief,
     build,
     check,
+    diff,
+    freeze,
     init,
     label,
     prove,
@@ -44,5 +46,7 @@ COMMANDS: dict[str, Command] = {
     "register": Command(register.HELP, register.options, register.run),
     "rename": Command(rename.HELP, rename.options, rename.run),
     "withdraw": Command(withdraw.HELP, withdraw.options, withdraw.run),
+    "freeze": Command(freeze.HELP, freeze.options, freeze.run),
+    "diff": Command(diff.HELP, diff.options, diff.run),
     "withhold": Command(withhold.HELP, withhold.options, withhold.run),
 }

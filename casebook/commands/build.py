@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casebook.commands.errors import EXIT_DONE, EXIT_PROBLEMS, UsageError
 from casebook.commands.progress import Progress
+
+if TYPE_CHECKING:
+    from casebook.problem import Problem
 
 HELP = "Build the site, the data and the briefing book into output/."
 _PARTS = ("html", "data", "book")
@@ -41,6 +47,12 @@ def options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="add what only a public site needs: compressed copies, headers, offline.zip",
     )
+    parser.add_argument(
+        "--format",
+        choices=("text", "github"),
+        default="text",
+        help="what is wrong as text for people, or as annotations for github (default: text)",
+    )
 
 
 def _parts(words: str) -> frozenset[str]:
@@ -61,7 +73,6 @@ def _jobs(words: str) -> int:
 
 def run(given: argparse.Namespace) -> int:
     """Check the record, render what was asked for, and publish it in one step."""
-    from casebook.commands.report import print_problems
     from casebook.commands.site import cores, order, read
     from casebook.edit.rules.register import for_release
     from casebook.problem import RecordError, errors
@@ -78,7 +89,7 @@ def run(given: argparse.Namespace) -> int:
         draft.problems[:] = for_release(draft.edition, draft.problems)
     if errors(draft.problems):
         progress.done()
-        print_problems(draft.problems, draft.files)
+        _tell(given, draft.problems, draft.files)
         return EXIT_PROBLEMS
     destination = given.output if given.output is not None else given.site / "output"
     parts: frozenset[str] = given.only
@@ -97,11 +108,11 @@ def run(given: argparse.Namespace) -> int:
         published = publish(outputs, destination, site=given.site)
     except RecordError as error:
         progress.done()
-        print_problems([*draft.problems, *error.problems], {**draft.files, **error.texts})
+        _tell(given, [*draft.problems, *error.problems], {**draft.files, **error.texts})
         return EXIT_PROBLEMS
     finally:
         progress.done()
-    print_problems(draft.problems, draft.files)
+    _tell(given, draft.problems, draft.files)
     print(
         f"{destination}: {len(outputs)} files, {published.written} written, "
         f"{published.unchanged} unchanged, {published.removed} removed"
@@ -111,3 +122,14 @@ def run(given: argparse.Namespace) -> int:
     if given.release and (lack := without_brotli()):
         print(f"There are no .br files: {lack}", file=sys.stderr)
     return EXIT_DONE
+
+
+def _tell(given: argparse.Namespace, problems: Iterable[Problem], files: Mapping[str, str]) -> None:
+    from casebook.commands.github import print_annotations
+    from casebook.commands.report import print_explained, print_problems
+
+    if given.format == "github":
+        print_annotations(problems, given.site, os.environ)
+    else:
+        print_problems(problems, files)
+        print_explained(problems)

@@ -27,6 +27,11 @@ class NarrowedEdition(Edition):
     whole: Edition
     selection: Selection
 
+    @property
+    def entire(self) -> Edition:
+        """The edition that the brief is of."""
+        return self.whole
+
     def cited(self, citation: Citation) -> Entry:
         """The source that `[@...]` cites, in the brief or not."""
         return self.whole.cited(citation)

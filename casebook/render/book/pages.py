@@ -52,7 +52,7 @@ def with_page(pages: PageMap, link: Markup, anchor: str, interface: Interface = 
     )
 
 
-def index_numbers(pages: PageMap, anchor: str) -> Markup:
+def index_numbers(pages: PageMap, anchor: str, interface: Interface = ENGLISH) -> Markup:
     """The pages that name something, runs joined (`12–14`), the page of its own entry bold."""
     own = pages.anchors.get(anchor)
     found = set(pages.mentions.get(anchor, ()))
@@ -65,7 +65,7 @@ def index_numbers(pages: PageMap, anchor: str) -> Markup:
             joined = words + Markup("–") + _number(pages, last)
             words = Markup('<span class="run">{}</span>').format(joined)
         parts.append(Markup("<b>{}</b>").format(words) if first == own else words)
-    return Markup(", ").join(parts)
+    return escape(interface.comma).join(parts)
 
 
 def _number(pages: PageMap, page: int) -> Markup:

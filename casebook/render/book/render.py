@@ -19,6 +19,7 @@ from casebook.render.book.rounds import settle
 from casebook.render.book.volumes import Volume, volumes, whole_volume
 from casebook.render.jinja import make_environment
 from casebook.render.parts import Order
+from casebook.render.views.pictures.labels import drawable
 from casebook.render.withheld import problems_of_text
 from casebook.withheld.pages import PageScan
 
@@ -118,6 +119,7 @@ class _Book:
         environment.filters |= {
             "within": markup.within,
             "anchor": markup.anchor_in,
+            "drawable": drawable,
             "run_in": markup.run_in,
             "run_out": markup.run_out,
             "stopped": lambda html: markup.stopped(html, interface.stop),
@@ -127,7 +129,7 @@ class _Book:
         environment.globals |= {
             "paged": lambda link: with_page(self._pages, link, markup.anchor_in(link), interface),
             "page_of": lambda anchor: page_link(self._pages, anchor),
-            "pages_naming": lambda anchor: index_numbers(self._pages, anchor),
+            "pages_naming": lambda anchor: index_numbers(self._pages, anchor, interface),
         }
         return environment
 

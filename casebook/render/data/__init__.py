@@ -9,6 +9,7 @@ reading     columns that only say in words what other tables hold
 sheet       a table as CSV
 licence     a licence's name and address
 package     datapackage.json
+edition     which edition the data are of
 listing     what there is to download
 citations/  sources as CSL-JSON, BibTeX and RIS
 """
