@@ -104,7 +104,7 @@ def test_an_allegation_is_never_without_its_reply(brief: Book) -> None:
 def test_the_command_makes_the_same_file(
     brief: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    site, file = with_briefs(tmp_path / "site", ""), tmp_path / "new" / "league.pdf"
+    site, file = with_briefs(tmp_path / "site", BRIEFS), tmp_path / "new" / "league.pdf"
     asked = ["--about", "party:league", "--title", "The League"]
     assert main(["brief", "--site", str(site), *asked, "-o", str(file)]) == 0
     assert file.read_bytes() == brief.data
