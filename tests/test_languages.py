@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -17,7 +17,7 @@ from casebook.commands.site import order, read
 from casebook.interface import direction
 from casebook.load.words import SHIPPED
 from casebook.render.book.pages import PageMap
-from casebook.render.book.render import _Book
+from casebook.render.book.render import _environment
 from casebook.render.views.pictures.scale import time_axis
 from tools.words import phrases
 
@@ -33,7 +33,7 @@ def nahr() -> Built:
     return build(NAHR)
 
 
-def pages(name: str) -> dict[str, Page]:
+def pages(name: str) -> Mapping[str, Page]:
     return nahr().pages if name == "nahr" else built(name).pages
 
 
@@ -256,7 +256,7 @@ def test_an_axis_of_time_is_named_in_urdu() -> None:
 def test_letters_that_join_are_not_drawn_in_print() -> None:
     """A drawing in the book would set them one by one, from left to right."""
     asked = order(read(NAHR, lambda words: None), frozenset(("book",)), lambda words: None)
-    environment = _Book(asked)._make_environment(asked)
+    environment = _environment(asked)
     layout = environment.from_string(
         '{% import "book/pictures.html" as p %}{{ p.axis(of, "1938 کا وقت") }}'
     )

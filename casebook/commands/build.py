@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from casebook.problem import Problem
 
 HELP = "Build the site, the data and the briefing book into output/."
+CACHE = ".casebook-cache"
+"""The folder, in the record's, of what is kept from build to build. It can be deleted."""
 _PARTS = ("html", "data", "book")
 
 
@@ -41,6 +43,11 @@ def options(parser: argparse.ArgumentParser) -> None:
         "--draft",
         action="store_true",
         help="go on past quotations that await proof, and stamp them",
+    )
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help=f"lay out the whole book anew and keep nothing in {CACHE}/, as --release does",
     )
     parser.add_argument(
         "--release",
@@ -93,17 +100,19 @@ def run(given: argparse.Namespace) -> int:
         return EXIT_PROBLEMS
     destination = given.output if given.output is not None else given.site / "output"
     parts: frozenset[str] = given.only
-    jobs = given.jobs or cores()
+    # What is published is made of the record alone, and not of files that lay about.
+    cache = None if given.no_cache or given.release else given.site / CACHE
+    making = {"jobs": given.jobs or cores(), "release": given.release, "cache": cache}
     without_book = ""
     try:
         try:
-            outputs = render(order(draft, parts, progress, jobs=jobs, release=given.release))
+            outputs = render(order(draft, parts, progress, **making))
         except BookUnavailable as missing:
             parts -= {"book"}
             without_book = str(missing)
             if not parts:
                 raise UsageError(without_book) from missing
-            outputs = render(order(draft, parts, progress, jobs=jobs, release=given.release))
+            outputs = render(order(draft, parts, progress, **making))
         progress(f"Writing {destination}")
         published = publish(outputs, destination, site=given.site)
     except RecordError as error:

@@ -115,9 +115,14 @@ class _Phrases:
         ]
 
 
-@lru_cache(maxsize=4)
 def site_environment(interface: Interface, *folders: Path) -> Environment:
     """The environment of the site's layouts, kept: a preview need not compile them each time."""
+    return _kept_environment(interface, folders)
+
+
+@lru_cache(maxsize=4)
+def _kept_environment(interface: Interface, folders: tuple[Path, ...]) -> Environment:
+    # Apart from the above, whose types a cache would hide.
     return make_environment(list(folders), interface)
 
 

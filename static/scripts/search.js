@@ -10,6 +10,11 @@
     .content.firstElementChild.cloneNode(true);
   const part = (name) => dialog.querySelector(`.search-${name}`);
   const input = part("input");
+  input.maxLength = 200;
+  input.autocomplete = "off";
+  input.autocapitalize = "off";
+  input.spellcheck = false;
+  input.enterKeyHint = "go";
   const status = part("status");
   const answers = part("answers");
   const none = part("none");

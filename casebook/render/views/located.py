@@ -78,16 +78,16 @@ def location(desk: Desk, place: Place) -> tuple[Markup, str]:
 def degrees(desk: Desk, position: Position) -> Markup:
     """A position as it is read: `24.860° N, 67.010° E`."""
     north, east = _angle(desk, position.lat), _angle(desk, position.lon)
-    return escape(desk.interface.comma).join(
-        (
-            desk.say("%(degrees)s N", degrees=north)
-            if position.lat >= 0
-            else desk.say("%(degrees)s S", degrees=north),
-            desk.say("%(degrees)s E", degrees=east)
-            if position.lon >= 0
-            else desk.say("%(degrees)s W", degrees=east),
-        )
+    angles = (
+        desk.say("%(degrees)s N", degrees=north)
+        if position.lat >= 0
+        else desk.say("%(degrees)s S", degrees=north),
+        desk.say("%(degrees)s E", degrees=east)
+        if position.lon >= 0
+        else desk.say("%(degrees)s W", degrees=east),
     )
+    # A letter is not parted from its angle at the end of a line.
+    return escape(desk.interface.comma).join(one.replace(" ", "\u00a0") for one in angles)
 
 
 def _angle(desk: Desk, angle: float) -> str:
