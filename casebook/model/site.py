@@ -4,12 +4,43 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casebook.model.record import Fields, a, the
-from casebook.model.types import Address, Choice, Language, Line, ListOf, Number, Part, Prose
+from casebook.dates import Date
+from casebook.model.record import Fields, Ref, a, the
+from casebook.model.types import (
+    Address,
+    Choice,
+    Edtf,
+    Language,
+    Line,
+    ListOf,
+    Number,
+    Part,
+    Prose,
+    Reference,
+    Slug,
+)
 from casebook.spot import Text
 
 PAPERS = ("A4", "Letter")
 _LONGEST = 400
+ABOUT = (
+    "event", "person", "party", "community", "place", "source", "figure", "comparison", "claim",
+    "term",
+)  # fmt: skip
+"""The kinds of record that a brief can be about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief(Fields):
+    """A short book on one matter, made with every build. What is given must all be met."""
+
+    id: Text = the(Slug(), "its address, `briefs/ID.pdf`")
+    title: Text = the(Line(80), "what it is called")
+    about: tuple[Ref, ...] = a(ListOf(Reference(ABOUT)), "records it is about; any of them will do")
+    place: tuple[Ref, ...] = a(ListOf(Reference(("place",))), "places, with all that lies in them")
+    source: tuple[Ref, ...] = a(ListOf(Reference(("source",))), "sources it is drawn from")
+    from_: Date | None = a(Edtf(), "the first day, month or year it is of")
+    to: Date | None = a(Edtf(), "the last day, month or year it is of")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,3 +82,4 @@ class Site(Fields):
     notice: Text | None = a(Prose(), "the quiet line at the top of every page")
     paper: Text | None = a(Choice(PAPERS), "the book's paper; A4 if left out")
     openings: Openings | None = a(Part(Openings), "what the chapters of the book open with")
+    briefs: tuple[Brief, ...] = a(ListOf(Part(Brief), 30), "short books, each on one matter")

@@ -13,6 +13,11 @@ BOOK_PATH = "briefing.pdf"
 OFFLINE_PATH = "offline.zip"
 
 
+def brief_path(id_: str) -> str:
+    """Where a brief that site.yaml names is found."""
+    return f"briefs/{id_}.pdf"
+
+
 @dataclass(frozen=True)
 class Order:
     """One build: the edition, what of it is wanted, and where layouts and static files lie."""

@@ -65,10 +65,13 @@ class Chapter:
     """What is recorded in it, disputed, and not to be said from it."""
 
 
-def chapters(desk: Desk) -> tuple[Chapter, ...]:
-    """Every chapter that has something to hold, but for the cover."""
+def chapters(desk: Desk, opening: Chapter | None = None) -> tuple[Chapter, ...]:
+    """Every chapter that has something to hold, but for the cover.
+
+    `opening` stands where a book has what is recorded as a whole.
+    """
     say = desk.interface.say
-    found = [*_front(desk)]
+    found = [*_front(desk, opening)]
     kinds = desk.edition.manuscript.model.kinds
     before, after = ORDER
     others = [name for name in kinds if name not in (*before, *after, *SHARED.values())]
@@ -76,7 +79,8 @@ def chapters(desk: Desk) -> tuple[Chapter, ...]:
         if name in kinds and any(desk.edition.of(one) for one in (name, SHARED.get(name, ""))):
             found.append(KINDS.get(name, _records)(desk, name))
     found += [_page(desk, entry) for entry in _pages(desk.edition)]
-    found += _changes(desk)
+    if opening is None:
+        found += _changes(desk)
     if any(desk.edition.of(kind) for kind in NAMED):
         lead = say(
             "Where each name is found. A page number in bold is that of the name’s own entry."
@@ -103,10 +107,12 @@ def _changes(desk: Desk) -> Iterator[Chapter]:
         yield Chapter("changes", say("What has changed"), lead, "changes", view, indexed=False)
 
 
-def _front(desk: Desk) -> Iterator[Chapter]:
+def _front(desk: Desk, opening: Chapter | None) -> Iterator[Chapter]:
     say = desk.interface.say
     page = desk.edition.entries["page"].get(BOTTOM_LINE)
-    if page is not None:
+    if opening is not None:
+        yield opening
+    elif page is not None:
         yield _page(desk, page)
     else:
         lead = say("What this record holds. Its editors have not written a summary of it.")

@@ -16,6 +16,10 @@ from casebook.render.views.editions import edition_view
 class CoverView:
     """The cover, and the line at every page's foot."""
 
+    label: str
+    """What sort of book it is."""
+    document: str
+    """What the file calls itself."""
     title: str
     subtitle: str
     notice: Markup
@@ -37,7 +41,10 @@ def cover_view(desk: Desk) -> CoverView:
     # The name of what is not frozen changes with every word, and every page would with it.
     here = edition_view(desk)
     edition = here.id.striptags() if here.day is not None else ""
+    say = desk.interface.say
     return CoverView(
+        label=say("Briefing book"),
+        document=say("%(title)s: briefing book", title=title),
         title=title,
         subtitle=typographic(site.subtitle or ""),
         notice=desk.inline(site.notice),

@@ -49,7 +49,8 @@ def opening_lines(desk: Desk, kind: str) -> OpeningLines | None:
 
 
 def _own(edition: Edition, kind: str) -> Opening | None:
-    openings = edition.site.openings
+    # What was written of the whole record is not said of a brief.
+    openings = edition.site.openings if edition.entire is edition else None
     found = getattr(openings, kind) if openings is not None else None
     assert found is None or isinstance(found, Opening)
     return found
