@@ -18,7 +18,7 @@ LAYERS = (
     ("prose", "proof", "withheld"),
     ("load",),
     ("edit",),
-    ("render", "publish"),
+    ("imports", "render", "publish"),
     ("serve",),
     ("commands",),
     ("cli",),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from casebook.commands import (
     build,
     check,
+    import_,
     init,
     label,
     prove,
@@ -39,6 +40,7 @@ COMMANDS: dict[str, Command] = {
     "serve": Command(serve.HELP, serve.options, serve.run),
     "prove": Command(prove.HELP, prove.options, prove.run),
     "label": Command(label.HELP, label.options, label.run),
+    "import": Command(import_.HELP, import_.options, import_.run),
     "register": Command(register.HELP, register.options, register.run),
     "rename": Command(rename.HELP, rename.options, rename.run),
     "withdraw": Command(withdraw.HELP, withdraw.options, withdraw.run),
