@@ -47,7 +47,7 @@ def site(tmp_path: Path) -> Path:
     return write(tmp_path / "site", {"site.yaml": SITE})
 
 
-def bring(site: Path, text: str, *more: object) -> int:
+def bring(site: Path, text: str, *more: str | Path) -> int:
     file = site.parent / "ours.json"
     file.write_text(text)
     return run("import", "timelinejs", file, "--site", site, *more)
@@ -73,7 +73,7 @@ def test_timelines_of_its_makers_come_in_and_build(
     with (site / said["begun"]).open("a") as begun:
         begun.write(FILLED)
     assert run("prove", id_, copy, "--site", site) == 0
-    assert run("build", "--only", "html,data", "--jobs", 1, "--site", site) == 0
+    assert run("build", "--only", "html,data", "--jobs", "1", "--site", site) == 0
     assert len(list((site / "output/events").glob("*.html"))) == events + 1
 
 

@@ -16,6 +16,7 @@ from casebook.render.data.planning import plans, record_row
 from casebook.render.data.records import as_json, fields_data, record_data
 from casebook.render.data.sheet import to_csv
 from casebook.render.data.tables import rows_of
+from casebook.render.data.timelinejs import dated, timelinejs_data
 from casebook.render.desk import Desk
 from casebook.render.links import SiteLinks
 from casebook.render.parts import Order
@@ -49,6 +50,8 @@ def _json_files(desk: Desk) -> dict[str, bytes]:
             made[f"data/{kind.folder}.json"] = as_json(records)
     if covered := coverage_data(edition):
         made["data/coverage.json"] = as_json(covered)
+    if any(dated(edition)):
+        made["data/timelinejs.json"] = as_json(timelinejs_data(desk))
     made["data/site.json"] = as_json({**fields_data(desk, edition.site), "records": held})
     return made
 
