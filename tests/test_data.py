@@ -55,7 +55,13 @@ def test_every_record_is_there_under_its_id_in_the_order_of_the_files(
     kinds = Model().kinds.values()
     assert {path for path in data if path.endswith(".json")} == {
         f"data/{kind.folder}.json" for kind in kinds
-    } | {"data/site.json", "data/sources.csl.json", "data/datapackage.json", "data/timelinejs.json"}
+    } | {
+        "data/site.json",
+        "data/sources.csl.json",
+        "data/datapackage.json",
+        "data/timelinejs.json",
+        "data/popolo.json",
+    }
     for kind in kinds:
         records = table(data, kind.folder)
         assert list(records) == [entry.id for entry in edition.of(kind.name)]

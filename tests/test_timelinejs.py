@@ -134,7 +134,7 @@ def test_ids_are_the_same_each_time_and_never_shared(site: Path, capsys: Capture
 def test_nothing_is_written_in_a_dry_run(site: Path, capsys: Capture) -> None:
     before = bytes_of(site)
     assert bring(site, slides(dated("Fire")), "--dry-run") == 0
-    assert "Would be written: 1 event" in capsys.readouterr().out
+    assert "Would be written: event 1" in capsys.readouterr().out
     assert bytes_of(site) == before
 
 

@@ -192,9 +192,7 @@ def _say(
         at = f" ({shown}{f' and {more} more' if more > 0 else ''})" if named else ""
         print(f"  {what}: {why}{at}")
     counts = Counter(one.kind for one in fits.records)
-    said = ", ".join(
-        f"{number} {kind}{'s' if number > 1 else ''}" for kind, number in counts.items()
-    )
+    said = ", ".join(f"{kind} {number}" for kind, number in counts.items())
     if not files:
         print("There is nothing to bring in, and nothing was written.")
         return

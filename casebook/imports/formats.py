@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 
+from casebook.imports.popolo import read_popolo
 from casebook.imports.result import Brought
 from casebook.imports.timelinejs import read_timelinejs
 
@@ -15,5 +16,6 @@ Read = Callable[[str, str, Taken], Brought]
 format."""
 
 FORMATS: dict[str, Read] = {
+    "popolo": read_popolo,
     "timelinejs": read_timelinejs,
 }

@@ -22,7 +22,8 @@ class NotRead(Exception):  # noqa: N818 - what is wrong is the file's, not ours
 class Loss:
     """One thing of the file that the record does not get.
 
-    It never repeats what stood there, which may be a name that is withheld.
+    It does not repeat what stood there, which may be a name that is withheld; a rule's message
+    may, and has been through the guard.
     """
 
     where: str

@@ -25,7 +25,7 @@ def record_text(id_: str, fields: dict[str, object]) -> str:
 def _mapping(fields: dict[str, object], indent: int) -> Iterator[str]:
     for name, value in fields.items():
         if value not in ("", (), {}, None):
-            yield from _field(name, value, " " * indent)
+            yield from _field(_scalar(name), value, " " * indent)
 
 
 def _field(name: str, value: object, blank: str) -> Iterator[str]:
