@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import atexit
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -59,7 +61,26 @@ class Built:
 
     edition: Edition
     files: dict[str, bytes]
-    pages: dict[str, Page]
+    pages: Mapping[str, Page]
+
+
+class Pages(Mapping[str, Page]):
+    """The pages by their paths, each parsed when it is first asked for: all take seconds."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._sources = {path: data for path, data in files.items() if path.endswith(".html")}
+        self._parsed: dict[str, Page] = {}
+
+    def __getitem__(self, path: str) -> Page:
+        if path not in self._parsed:
+            self._parsed[path] = parse(path, self._sources[path])
+        return self._parsed[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
 
 
 @cache
@@ -68,13 +89,27 @@ def built(name: str) -> Built:
     return build(SITES[name])
 
 
+@cache
+def written(name: str) -> Path:
+    """The same in a folder, as a reader has it on disk. Nobody writes into it; it is removed when
+    the tests end.
+    """
+    above = tempfile.TemporaryDirectory()
+    atexit.register(above.cleanup)
+    # The harbour's address names a folder of its host: it is called the same here.
+    folder = Path(above.name).resolve() / ("merrow" if name == "harbour" else name)
+    for path, data in built(name).files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder
+
+
 def build(folder: Path) -> Built:
     """The site and data of a record; it fails if the record has problems."""
     draft = read(folder, _quietly)
     assert not errors(draft.problems), draft.problems[:3]
     files = {one.path: one.data for one in render(order(draft, PARTS, _quietly))}
-    pages = {path: parse(path, data) for path, data in files.items() if path.endswith(".html")}
-    return Built(draft.edition, files, pages)
+    return Built(draft.edition, files, Pages(files))
 
 
 def parse(path: str, data: bytes) -> Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,14 +13,16 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
-from built_sites import SITES, Built, Page, built, classes, text
+from built_sites import HARBOUR, SITES, Built, Page, built, classes, text
 from hostile import ATTACKS, hostile_edition
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
+from registering import edition_of, run
 from test_citations import from_bibtex, from_ris, printed
 
 from casebook.dates import display, parse_date
 from casebook.edit.edition import Entry
+from casebook.editions.content import edition_id
 from casebook.model.claims import Claim
 from casebook.model.record import Ref
 from casebook.model.sources import Source
@@ -103,9 +106,26 @@ def test_the_line_names_editors_title_site_and_address(site: Built) -> None:
             assert f"“{typographic(entry.title)}”" in said, page.path
 
 
-def test_the_newest_edition_is_named() -> None:
-    assert site_line("harbour", "events/crane-falls.html").split(", ")[-2] == "edition 2026-11"
-    assert "edition" not in site_line("own", "timeline.html")
+def test_an_edition_is_named_while_the_record_is_just_as_it_was_frozen(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(HARBOUR, site, ignore=shutil.ignore_patterns("expected", "output"))
+    assert run("register", "--site", site) == 0
+
+    def cited() -> tuple[str, list[str], str]:
+        edition = edition_of(site)
+        made = citing(Desk(edition, SiteLinks("")), "timeline.html", "Timeline", None, "")
+        return str(made.line), [one.text for one in made.texts], edition_id(edition)
+
+    line, texts, _ = cited()
+    assert "edition" not in line
+    assert run("freeze", "--site", site) == 0
+    line, texts, id_ = cited()
+    assert f", edition {id_}" in line
+    assert len(texts) == 3 and all(id_ in text for text in texts)
+    pages = site / "content/pages/home.md"
+    pages.write_text(pages.read_text(encoding="utf-8") + "\nOne more word.\n", encoding="utf-8")
+    line, texts, _ = cited()
+    assert "edition" not in line and not any(id_ in text for text in texts)
 
 
 def site_line(name: str, path: str) -> str:
@@ -225,7 +245,7 @@ def test_nothing_typed_breaks_out_of_a_citation(tmp_path: Path) -> None:
 
 def test_without_address_or_editors_nothing_is_made_up(tmp_path: Path) -> None:
     edition = hostile_edition(tmp_path)
-    bare = replace(edition.manuscript.site, editors=(), editions=(), subtitle=None)
+    bare = replace(edition.manuscript.site, editors=(), subtitle=None)
     edition = replace(edition, manuscript=replace(edition.manuscript, site=bare))
     made = citing(Desk(edition, SiteLinks("")), "timeline.html", "Timeline", None, "")
     title = typographic(bare.title).replace("<", "&lt;").replace(">", "&gt;")

@@ -15,7 +15,8 @@ from whole import WHOLE
 import casebook
 from casebook.cli import main
 from casebook.commands import COMMANDS
-from casebook.commands.report import as_github, as_text, summarise
+from casebook.commands.github import as_annotation
+from casebook.commands.report import as_text, summarise
 from casebook.model import Model
 from casebook.problem import Problem, Severity
 from casebook.spot import Spot
@@ -201,7 +202,7 @@ def test_github_annotates_the_file_below_the_repository(
 
 def test_github_escapes_what_would_end_a_command() -> None:
     problem = Problem(Spot("a:b%.yaml", 1, 2), "x,y", "100%\r\n::set", "", Severity.NOTE)
-    assert as_github(problem, ".") == (
+    assert as_annotation(problem, ".") == (
         "::notice file=a%3Ab%25.yaml,line=1,col=2,title=x%2Cy::100%25%0D%0A::set"
     )
 

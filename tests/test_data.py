@@ -56,11 +56,8 @@ def test_every_record_is_there_under_its_id_in_the_order_of_the_files(
     assert {path for path in data if path.endswith(".json")} == {
         f"data/{kind.folder}.json" for kind in kinds
     } | {
-        "data/site.json",
-        "data/sources.csl.json",
-        "data/datapackage.json",
-        "data/timelinejs.json",
-        "data/popolo.json",
+        f"data/{name}.json"
+        for name in ("site", "edition", "sources.csl", "datapackage", "timelinejs", "popolo")
     }
     for kind in kinds:
         records = table(data, kind.folder)
@@ -183,8 +180,9 @@ def test_the_same_record_gives_the_same_bytes(
 
 def test_an_empty_record_has_its_name_and_nothing_else(tmp_path: Path) -> None:
     found, _ = judge(write(tmp_path, {"site.yaml": WHOLE["site.yaml"].split("notice")[0]}))
-    output, package = render_data(order(found))
+    output, named, package = render_data(order(found))
     assert output.path == "data/site.json"
+    assert named.path == "data/edition.json"
     assert package.path == "data/datapackage.json"
     assert json.loads(output.data) == {
         "format": 1, "title": "A Tiny Record", "language": "en", "records": {}

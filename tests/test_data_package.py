@@ -351,7 +351,7 @@ def test_the_same_record_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_an_empty_record_is_a_package_of_its_name(tmp_path: Path) -> None:
     edition, _ = judge(write(tmp_path / "site", {"site.yaml": SITE}))
     data = data_of(edition)
-    assert set(data) == {"data/site.json", DESCRIPTOR}
+    assert set(data) == {"data/site.json", "data/edition.json", DESCRIPTOR}
     assert "licenses" not in descriptor(data)
     assert faults(data, tmp_path) == set()
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -16,7 +17,8 @@ from casebook.commands.site import order, read
 from casebook.interface import direction
 from casebook.load.words import SHIPPED
 from casebook.render.book.pages import PageMap
-from casebook.render.book.render import _Book
+from casebook.render.book.render import _environment
+from casebook.render.views.pictures.scale import time_axis
 from tools.words import phrases
 
 NAHR = ROOT / "tests" / "sites" / "nahr"
@@ -31,7 +33,7 @@ def nahr() -> Built:
     return build(NAHR)
 
 
-def pages(name: str) -> dict[str, Page]:
+def pages(name: str) -> Mapping[str, Page]:
     return nahr().pages if name == "nahr" else built(name).pages
 
 
@@ -75,9 +77,19 @@ INTERFACE_LATIN = frozenset(
         "Package",
         "Esc",
         "apostrophe",
+        "RIS",
+        "BibTeX",
+        "CSL",
+        "km",
+        "WCAG",
+        "AA",
+        "Tab",
+        "axe",
+        "Chromium",
     )
 )
-"""What the Urdu of the interface writes in Latin letters: names of formats."""
+"""What the Urdu of the interface writes in Latin letters: names of formats, programs, standards,
+keys and signs of units."""
 RECORD_LATIN = frozenset(("Second", "Editor", "Canal", "note", "Note", "Karim", "Buksh"))
 """What the invented record writes in Latin letters and shows outside quotations."""
 KNOWN = INTERFACE_LATIN | RECORD_LATIN
@@ -152,6 +164,8 @@ def test_latin_letters_on_an_urdu_page_stand_apart() -> None:
                 continue
             if element.tag == "td" and words == element.get("title"):
                 continue  # an attribute has no elements
+            if element.tag == "pre" and element.get("dir") == "ltr":
+                continue  # a citation for programs, set as they read it
             if not (LATIN.search(words) and ARABIC.search(words)):
                 continue
             if any(one.tag == "bdi" or one.get("lang") == "en" for one in page.above(element)):
@@ -218,6 +232,50 @@ def test_titles_made_of_a_claim_are_in_urdu() -> None:
     assert heading == "تردید، از محکمہ نہر، پنچایت کے بارے میں"
 
 
+def test_where_a_place_lies_is_said_in_urdu() -> None:
+    pages = nahr().pages
+    words = text(pages["places/headworks.html"].find(".//main"))
+    assert "نور پور کے شمال مغرب میں" in words
+    assert "پرانا ہیڈ، نور پور کے شمال مغرب میں کہیں ہے: کتنی دور، یہ نہیں بتایا گیا۔" in words
+    assert "اس ریکارڈ میں 3 مقامات: ایک کے محلِ وقوع کا حوالہ" in text(pages["map.html"].html)
+    # The sign of a degree stays at its number.
+    angles = [one for one in pages["places/noorpur.html"].html.iter("bdi") if "°" in text(one)]
+    assert [(one.get("dir"), text(one)) for one in angles] == [
+        ("ltr", "30.500°"),
+        ("ltr", "72.250°"),
+    ]
+
+
+def test_an_axis_of_time_is_named_in_urdu() -> None:
+    pictures = (
+        nahr().pages["people/karim-bakhsh.html"].html.iter("{http://www.w3.org/2000/svg}text")
+    )
+    assert [text(one) for one in pictures] == ["جنوری 1938", "اپریل", "جولائی", "اکتوبر"]
+
+
+def test_letters_that_join_are_not_drawn_in_print() -> None:
+    """A drawing in the book would set them one by one, from left to right."""
+    asked = order(read(NAHR, lambda words: None), frozenset(("book",)), lambda words: None)
+    environment = _environment(asked)
+    layout = environment.from_string(
+        '{% import "book/pictures.html" as p %}{{ p.axis(of, "1938 کا وقت") }}'
+    )
+    days = [datetime.date(1938, 2, 1), datetime.date(1938, 11, 1)]
+    urdu = layout.render(of=time_axis(days, asked.edition.interface))
+    assert "<text" not in urdu
+    assert '<p class="fine">1938 کا وقت</p>' in urdu
+    english = layout.render(of=time_axis(days))
+    assert english.count("<text") == 4
+    assert '<p class="fine">' not in english
+
+
+def test_a_number_of_answers_has_its_forms() -> None:
+    page = nahr().pages["index.html"]
+    status = page.find(".//template//p[@class='search-status']")
+    said = {name: words for name, words in status.items() if name.startswith("data-answers-")}
+    assert said == {"data-answers-one": "ایک جواب", "data-answers-other": "{n} جوابات"}
+
+
 def test_a_menu_has_the_words_of_the_language() -> None:
     menu = nahr().pages["index.html"].find(".//header//ul")
     assert [text(item) for item in menu] == [
@@ -272,7 +330,8 @@ def test_pages_mirror(tmp_path: Path, page: Tab) -> None:
 
         for name in (
             "index", "timeline", "events/crowd-at-headworks", "claims/index", "figures/index",
-            "people/karim-bakhsh", "sources/note", "data/index", "reading", "rules",
+            "people/karim-bakhsh", "sources/note", "data/index", "reading", "rules", "map",
+            "a-z", "accessibility", "places/headworks", "comparisons/how-many-came",
         ):  # fmt: skip
             if not (tmp_path / f"{name}.html").exists():
                 continue

@@ -410,8 +410,8 @@ def test_an_attested_month_never_fills_the_axis(name: str) -> None:
         for view in views
         for tie in view.all
         if tie.mark is not None
-        and [what for what, _ in tie.dates] == ["attested"]
-        and not tie.dates[0][1].isdecimal()  # a whole year may
+        and [date.split()[0] for date in tie.dates] == ["attested"]
+        and not tie.dates[0].split()[1].isdecimal()  # a whole year may
     ]
     assert marks
     assert all(drawn.end - drawn.start < 60 for drawn in marks)
@@ -561,7 +561,7 @@ def test_nothing_is_drawn_that_is_not_located(tmp_path: Path) -> None:
     assert locator(desk, entries["of-lost"]) is None
     small = locator(desk, entries["deep"])
     assert small is not None
-    assert small.around == "A"
+    assert "lies within A: no source says where." in small.words
     assert [one.around for one in small.plan.places] == [True]
 
 

@@ -73,7 +73,7 @@ def whole(persons: list[Any], *memberships: dict[str, object], **more: object) -
 def test_who_holds_no_office_is_not_named() -> None:
     found = brought(whole([{**PERSON, "birth_date": "1970", "email": "a@b.example"}]))
     assert [one.kind for one in found.records] == ["party"]
-    assert ("p1", "person") in {(loss.where, loss.what) for loss in found.losses}
+    assert ("n1", "person") in {(loss.where, loss.what) for loss in found.losses}
 
 
 def test_dates_are_as_close_as_given_and_a_term_lends_none() -> None:
@@ -92,7 +92,7 @@ def test_dates_are_as_close_as_given_and_a_term_lends_none() -> None:
     first, second = posts
     assert first == {
         "post": "member (4th term)", "party": "senate", "since": "2001", "until": "2003-04-05",
-        "from": "ours p1",
+        "from": "ours n1",
     }  # fmt: skip
     assert (second["since"], second["until"]) == ("", "")
     assert {("membership 2", "start_date"), ("membership 2", "end_date")} <= {

@@ -9,7 +9,7 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from built_sites import SITES, built
+from built_sites import SITES, built, written
 from playwright.sync_api import Browser, Page
 
 from casebook.render.site.search.fold import ONE_LETTER, words
@@ -22,15 +22,8 @@ ARABIC = str.maketrans("یکہ", "يكه")
 
 
 @pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    found = {}
-    for name in SITES:
-        folder = tmp_path_factory.mktemp(name)
-        for path, data in built(name).files.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(data)
-        found[name] = folder.as_uri() + "/"
-    return found
+def folders() -> dict[str, str]:
+    return {name: f"{written(name).as_uri()}/" for name in SITES}
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from built_sites import SITES, Built, built
+from built_sites import SITES, Built, built, written
 from playwright.sync_api import Browser, Page, Request
 
 pytestmark = pytest.mark.browser
@@ -35,15 +35,9 @@ def kinds_of_page(site: Built) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def folders() -> dict[str, Path]:
     """Both sites as a reader has them on disk."""
-    found = {}
-    for name in SITES:
-        found[name] = tmp_path_factory.mktemp("sites") / ("merrow" if name == "harbour" else name)
-        for path, data in built(name).files.items():
-            (found[name] / path).parent.mkdir(parents=True, exist_ok=True)
-            (found[name] / path).write_bytes(data)
-    return found
+    return {name: written(name) for name in SITES}
 
 
 @pytest.fixture(scope="module")

@@ -275,7 +275,7 @@ def test_a_claim_never_stands_without_its_reply(site: Built) -> None:
     claims = site.edition.entries["claim"]
     shown = Counter()  # type: Counter[str]
     for page in site.pages.values():
-        for article in page.html.iter("article"):
+        for article in page.html.iter():
             if "claim" not in classes(article):
                 continue
             claim = claims[str(article.get("data-claim"))].record

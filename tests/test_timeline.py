@@ -233,6 +233,11 @@ def test_the_page_is_light(site: Built) -> None:
     scripts = {f"static/scripts/{name}.js" for name in ("timeline-first", "timeline")}
     assert scripts <= asked
     assert sum(weight(site.files[path]) for path in scripts) <= 5 * KILOBYTE
+    # What folds words, and the buttons of citations, come later.
+    later = {f"static/scripts/{name}.js" for name in ("fold", "cite", "search")}
+    assert later <= set(site.files)
+    assert not later & asked
+    assert sum(weight(site.files[path]) for path in asked) <= 5.75 * KILOBYTE
     links = [one for one in timeline(site).html.iter("link") if one.get("rel") == "stylesheet"]
     sheets = [str(one.get("href")) for one in links if one.get("media") != "print"]
     assert "static/css/timeline.css" in sheets

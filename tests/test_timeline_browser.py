@@ -96,7 +96,7 @@ EVERY_CHOICE = """() => {
       choose(name, number, id);
       tried++;
       if (seen() !== left || !left) wrong.push(`${name} ${id}: ${left}, then ${seen()}`);
-      if (!document.querySelector('.shown').textContent.includes(` ${left} of ${total} `)) {
+      if (!document.querySelector('.shown').textContent.endsWith(` ${left} of ${total}`)) {
         wrong.push(document.querySelector('.shown').textContent);
       }
     }
@@ -224,7 +224,7 @@ def test_words_are_found_however_they_are_written(wide: Page, many: str) -> None
         assert bool(left(wide)) == found, words
     wide.get_by_label("Words").fill("zzz")
     expect(wide.get_by_text("No event matches all of this.").first).to_be_visible()
-    expect(wide.locator(".shown")).to_have_text(f"Shown: 0 of {MANY:,} events")
+    expect(wide.locator(".shown")).to_have_text(f"Events shown: 0 of {MANY:,}")
     expect(wide.get_by_role("status")).to_contain_text("No event matches all of this.")
     wide.get_by_role("button", name="Show all").click()
     expect(wide.locator("p.none")).to_be_hidden()
@@ -238,7 +238,7 @@ def test_by_keyboard_and_heard(wide: Page, own: str) -> None:
     status = wide.get_by_role("status")
     assert status.inner_text() == "", "not at every letter"
     seen = len(left(wide))
-    expect(status).to_have_text(f"Shown: {seen} of {len(record().chronology)} events")
+    expect(status).to_have_text(f"Events shown: {seen} of {len(record().chronology)}")
     wide.keyboard.press("Tab")
     assert wide.evaluate("document.activeElement.name") == "person"
     wide.keyboard.press("ArrowDown")

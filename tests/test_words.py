@@ -12,6 +12,7 @@ from tiny import SITE, judge, rules, write
 from casebook.interface import RULES, Interface, placeholders
 from casebook.load.words import SHIPPED
 from casebook.problem import Problem
+from casebook.render.jinja import make_environment
 from tools.words import LAYOUTS, bare_words, language, of_layout, of_module, phrases
 
 WANTED = phrases()
@@ -58,12 +59,26 @@ def test_a_language_has_no_phrase_twice(name: str) -> None:
     assert set(yaml.safe_load(text)["phrases"]) >= set(language(name).phrases)
 
 
+@pytest.mark.parametrize("prose", ["reading", "accessibility"])
 @pytest.mark.parametrize("name", LANGUAGES)
-def test_long_prose_has_the_same_parts_in_each_language(name: str) -> None:
+def test_long_prose_has_the_same_parts_in_each_language(name: str, prose: str) -> None:
     def parts(file: str) -> list[str]:
-        return re.findall(r'id="[^"]+"', (PROSE / file).read_text(encoding="utf-8"))
+        words = (PROSE / file).read_text(encoding="utf-8")
+        return re.findall(r'id="[^"]+"|<(?:p|li|ul)\b|{% (?:if|else|endif)', words)
 
-    assert parts(f"reading.{name}.html") == parts("reading.html")
+    assert len(parts(f"{prose}.html")) > 10
+    assert parts(f"{prose}.{name}.html") == parts(f"{prose}.html")
+
+
+def test_a_script_is_given_every_form() -> None:
+    tongue = Interface("xx", {"One": {"one": "1", "few": "%(num)s f", "many": "%(num)s m"}})
+    assert tongue.forms("One", "%(num)s of them") == tongue.phrases["One"]
+    assert Interface("xx", {"One": "%(num)s"}).forms("One", "several") == {"other": "%(num)s"}
+    assert Interface().forms("One", "several") == {"one": "One", "other": "several"}
+    said = '{% for form, words in forms("One", "%(num)s of them", number="{n}") %}'
+    said += "{{ form }}={{ words }};{% endfor %}"
+    made = make_environment([], tongue).from_string(said).render()
+    assert made == "one=1;few={n} f;many={n} m;"
 
 
 @pytest.mark.parametrize(
@@ -110,10 +125,16 @@ def test_phrases_are_found_wherever_they_are_said(tmp_path: Path) -> None:
     layout = tmp_path / "x.html"
     layout.write_text(
         '{{ _("One") }}{{ ngettext("%(n)s a", "%(n)s b", 2) }}{% trans %}Three{% endtrans %}'
-        "{{ _(x) }}",
+        "{{ _(x) }}"
+        '{{ forms("One of", "Some of", number="{n}") }}',
         encoding="utf-8",
     )
-    assert dict(of_layout(layout)) == {"One": "", "%(n)s a": "%(n)s b", "Three": ""}
+    assert dict(of_layout(layout)) == {
+        "One": "",
+        "%(n)s a": "%(n)s b",
+        "Three": "",
+        "One of": "Some of",
+    }
     module = tmp_path / "x.py"
     module.write_text(
         'say("One")\nx.say("Two %(a)s", a=1)\nT = phrase("Three")\nc.count("1", "2", n)\nsay(x)\n',

@@ -154,7 +154,7 @@ def workflow() -> dict[str, Any]:
 def test_actions_are_pinned_by_commit_with_their_version() -> None:
     text = (ROOT / ".github/workflows/check.yml").read_text(encoding="utf-8")
     uses = re.findall(r"^ *(?:- )?uses: (.+)$", text, re.MULTILINE)
-    assert len(uses) >= 3
+    assert len(uses) >= 2
     for line in uses:
         assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), line
 

@@ -48,13 +48,13 @@ def phrases() -> dict[str, str]:
 
 
 def of_layout(path: Path) -> Iterator[tuple[str, str]]:
-    """What a layout says by `_()`, `ngettext()` and `{% trans %}`."""
+    """What a layout says by `_()`, `ngettext()`, `forms()` and `{% trans %}`."""
     with path.open("rb") as file:
         options = {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
-        extracted = babel_extract(file, ("_", "gettext", "ngettext"), (), options)
+        extracted = babel_extract(file, ("_", "gettext", *COUNTED), (), options)
         for _, function, message, _ in extracted:
             if isinstance(message, tuple):
-                if function == "ngettext" and message[0] and message[1]:
+                if function in COUNTED and message[0] and message[1]:
                     yield message[0], message[1]
                 elif message[0]:
                     yield message[0], ""
@@ -118,7 +118,8 @@ _READ_OUT = re.compile(r"\b(?:aria-label|title|alt|placeholder|data-label)=\"([^
 _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SPOKEN = re.compile(r"[A-Z][a-z]|[a-z]{2,}[,;:]? [a-z]{2,}|[a-z]:$")
-_SAID = ("_", "gettext", "ngettext")
+COUNTED = ("ngettext", "forms")
+_SAID = ("_", "gettext", *COUNTED)
 NO_WORDS = frozenset(
     ("native large", "day approximate", "day uncertain", "span open-start", "span open-end")
 )

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from casebook.commands import (
     build,
     check,
+    diff,
+    freeze,
     import_,
     init,
     label,
@@ -44,5 +46,7 @@ COMMANDS: dict[str, Command] = {
     "register": Command(register.HELP, register.options, register.run),
     "rename": Command(rename.HELP, rename.options, rename.run),
     "withdraw": Command(withdraw.HELP, withdraw.options, withdraw.run),
+    "freeze": Command(freeze.HELP, freeze.options, freeze.run),
+    "diff": Command(diff.HELP, diff.options, diff.run),
     "withhold": Command(withhold.HELP, withhold.options, withhold.run),
 }

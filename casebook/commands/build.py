@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casebook.commands.errors import EXIT_DONE, EXIT_PROBLEMS, UsageError
 from casebook.commands.progress import Progress
 
+if TYPE_CHECKING:
+    from casebook.problem import Problem
+
 HELP = "Build the site, the data and the briefing book into output/."
+CACHE = ".casebook-cache"
+"""The folder, in the record's, of what is kept from build to build. It can be deleted."""
 _PARTS = ("html", "data", "book")
 
 
@@ -37,9 +45,20 @@ def options(parser: argparse.ArgumentParser) -> None:
         help="go on past quotations that await proof, and stamp them",
     )
     parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help=f"lay out the whole book anew and keep nothing in {CACHE}/, as --release does",
+    )
+    parser.add_argument(
         "--release",
         action="store_true",
         help="add what only a public site needs: compressed copies, headers, offline.zip",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "github"),
+        default="text",
+        help="what is wrong as text for people, or as annotations for github (default: text)",
     )
 
 
@@ -61,7 +80,6 @@ def _jobs(words: str) -> int:
 
 def run(given: argparse.Namespace) -> int:
     """Check the record, render what was asked for, and publish it in one step."""
-    from casebook.commands.report import print_problems
     from casebook.commands.site import cores, order, read
     from casebook.edit.rules.register import for_release
     from casebook.problem import RecordError, errors
@@ -78,30 +96,32 @@ def run(given: argparse.Namespace) -> int:
         draft.problems[:] = for_release(draft.edition, draft.problems)
     if errors(draft.problems):
         progress.done()
-        print_problems(draft.problems, draft.files)
+        _tell(given, draft.problems, draft.files)
         return EXIT_PROBLEMS
     destination = given.output if given.output is not None else given.site / "output"
     parts: frozenset[str] = given.only
-    jobs = given.jobs or cores()
+    # What is published is made of the record alone, and not of files that lay about.
+    cache = None if given.no_cache or given.release else given.site / CACHE
+    making = {"jobs": given.jobs or cores(), "release": given.release, "cache": cache}
     without_book = ""
     try:
         try:
-            outputs = render(order(draft, parts, progress, jobs=jobs, release=given.release))
+            outputs = render(order(draft, parts, progress, **making))
         except BookUnavailable as missing:
             parts -= {"book"}
             without_book = str(missing)
             if not parts:
                 raise UsageError(without_book) from missing
-            outputs = render(order(draft, parts, progress, jobs=jobs, release=given.release))
+            outputs = render(order(draft, parts, progress, **making))
         progress(f"Writing {destination}")
         published = publish(outputs, destination, site=given.site)
     except RecordError as error:
         progress.done()
-        print_problems([*draft.problems, *error.problems], {**draft.files, **error.texts})
+        _tell(given, [*draft.problems, *error.problems], {**draft.files, **error.texts})
         return EXIT_PROBLEMS
     finally:
         progress.done()
-    print_problems(draft.problems, draft.files)
+    _tell(given, draft.problems, draft.files)
     print(
         f"{destination}: {len(outputs)} files, {published.written} written, "
         f"{published.unchanged} unchanged, {published.removed} removed"
@@ -111,3 +131,14 @@ def run(given: argparse.Namespace) -> int:
     if given.release and (lack := without_brotli()):
         print(f"There are no .br files: {lack}", file=sys.stderr)
     return EXIT_DONE
+
+
+def _tell(given: argparse.Namespace, problems: Iterable[Problem], files: Mapping[str, str]) -> None:
+    from casebook.commands.github import print_annotations
+    from casebook.commands.report import print_explained, print_problems
+
+    if given.format == "github":
+        print_annotations(problems, given.site, os.environ)
+    else:
+        print_problems(problems, files)
+        print_explained(problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,10 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Check the record and print what is wrong with it."""
-    from casebook.commands.report import as_github, as_json, print_problems
+    from casebook.commands.github import print_annotations
+    from casebook.commands.report import as_json, print_explained, print_problems
     from casebook.commands.site import link_problems, read
-    from casebook.problem import Severity, errors, in_order
+    from casebook.problem import errors
 
     progress = Progress(quiet=given.format != "text" or not sys.stderr.isatty())
     draft = read(given.site, progress)
@@ -39,13 +41,10 @@ def run(given: argparse.Namespace) -> int:
         case "json":
             print(as_json(draft.problems, draft.counts))
         case "github":
-            worst_first = sorted(
-                in_order(draft.problems), key=lambda p: list(Severity).index(p.severity)
-            )
-            for problem in worst_first:
-                print(as_github(problem, given.site.as_posix()))
+            print_annotations(draft.problems, given.site, os.environ)
         case _:
             print_problems(draft.problems, draft.files, sys.stdout)
+            print_explained(draft.problems)
             if not draft.problems:
                 print(_well(draft))
     return EXIT_PROBLEMS if errors(draft.problems) else EXIT_DONE

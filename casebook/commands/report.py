@@ -1,16 +1,17 @@
-"""Problems as text for people, JSON for programs, and annotations for GitHub."""
+"""Problems as text for people and as JSON for programs; annotations are in `github`."""
 
 from __future__ import annotations
 
 import json
-import posixpath
 import re
 import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import TextIO
 
 from casebook.problem import Problem, Severity, in_order
+from casebook.shipped import shipped_folder
 
 _WORDS = {Severity.ERROR: "", Severity.WARNING: "warning: ", Severity.NOTE: "note: "}
 _WIDEST = 110
@@ -31,19 +32,39 @@ def print_problems(
         print(summary, file=to)
 
 
+def print_explained(problems: Iterable[Problem], stream: TextIO | None = None) -> None:
+    """One line, on a terminal, that says where the rules of these problems are explained."""
+    to = stream or sys.stderr
+    ordered = in_order(problems)
+    page = rule_page(ordered[0].rule) if ordered and to.isatty() else None
+    if page is None:
+        return
+    try:
+        shown = page.relative_to(Path.cwd())
+    except (OSError, ValueError):  # another folder, or one that is gone
+        shown = page
+    print(f"Each rule has a page that explains it, such as {shown}", file=to)
+
+
+def rule_page(rule: str) -> Path | None:
+    """The page that explains a rule; None where the generator was installed without them."""
+    page = shipped_folder("docs") / "rules" / f"{rule}.md"
+    return page if page.is_file() else None
+
+
 def as_text(problem: Problem, files: Mapping[str, str]) -> str:
     """`file:line:column: message (rule)`, the line, a mark under the place, the hint.
 
     Of a secret problem the line is not shown.
     """
     where = problem.where
-    words = f"{_safe(where.file)}:{where.line}:{where.column}: "
-    words += f"{_WORDS[problem.severity]}{_safe(problem.message)} ({problem.rule})"
+    words = f"{safe(where.file)}:{where.line}:{where.column}: "
+    words += f"{_WORDS[problem.severity]}{safe(problem.message)} ({problem.rule})"
     lines = _lines(files.get(where.file, "") if not problem.secret else "")
     if where.line <= len(lines) and lines[where.line - 1].strip():
         words += "\n" + _marked(lines[where.line - 1], where.column, problem.length)
     if problem.hint:
-        words += f"\n    {_safe(problem.hint)}"
+        words += f"\n    {safe(problem.hint)}"
     return words
 
 
@@ -53,7 +74,7 @@ def _lines(source: str) -> list[str]:
     return source.split("\n")
 
 
-def _safe(words: str) -> str:
+def safe(words: str) -> str:
     """The words without what a terminal would obey."""
     return _UNSAFE.sub("\ufffd", words.replace("\t", " "))
 
@@ -61,7 +82,7 @@ def _safe(words: str) -> str:
 def _marked(line: str, column: int, length: int) -> str:
     """The line, or the part of it around the place, and a mark below."""
     start = max(0, min(column - 1 - 40, len(line) - _WIDEST)) if len(line) > _WIDEST else 0
-    shown = _safe(line[start : start + _WIDEST])
+    shown = safe(line[start : start + _WIDEST])
     before = column - 1 - start
     marks = "^" * max(1, min(length, len(shown) - before))
     return f"    | {shown.rstrip()}\n    | {' ' * before}{marks}"
@@ -101,25 +122,3 @@ def as_json(problems: Iterable[Problem], counts: Mapping[str, int]) -> str:
         # ASCII, so that it reads the same whatever the terminal's or pipe's encoding.
         indent=1,
     )
-
-
-def as_github(problem: Problem, folder: str = "") -> str:
-    """A workflow command that annotates the line (GitHub Actions, `::error file=...::`).
-
-    `folder` leads from the repository, where the command runs, to the record.
-    """
-    level = {"error": "error", "warning": "warning", "note": "notice"}[problem.severity.value]
-    where = problem.where
-    file = posixpath.normpath(posixpath.join(folder, where.file))
-    place = f"file={_property(file)},line={where.line},col={where.column}"
-    title = f"title={_property(problem.rule)}"
-    words = problem.message + (f"\n{problem.hint}" if problem.hint else "")
-    return f"::{level} {place},{title}::{_data(words)}"
-
-
-def _data(words: str) -> str:
-    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(words: str) -> str:
-    return _data(words).replace(":", "%3A").replace(",", "%2C")

@@ -73,6 +73,7 @@ def order(
     jobs: int = 1,
     live: bool = False,
     release: bool = False,
+    cache: Path | None = None,
 ) -> Order:
     """What is to be rendered; the record's own layouts and static files stand in for ours."""
     root = draft.edition.manuscript.root
@@ -84,6 +85,7 @@ def order(
         jobs=jobs,
         release=release,
         live=live,
+        cache=cache,
         progress=progress,
     )
 

@@ -138,6 +138,8 @@ class Resolver:
             self._problem(start, "source-not-held", message, hint, len(source.id))
             return ()
         units = self.units(source)
+        if not units and ("source", source.id) in self.manuscript.broken:
+            return ()  # reported where the source is; what its places are, nobody can say
         if not places:
             if units:
                 message = f"{what} says which source but not where in it"

@@ -57,7 +57,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 
 
 def read_popolo(text: str, source: str, taken: Mapping[str, AbstractSet[str]]) -> Brought:
-    """People and bodies; each is a unit of the source, `p1` and so on and `o1` and so on."""
+    """People and bodies; each is a unit of the source, `n1` and so on and `o1` and so on."""
     return _File(_parsed(text), source, taken).read()
 
 
@@ -121,7 +121,7 @@ class _File:
         records = [self._party(*one) for one in bodies]
         posts = self._offices()
         for number, one in enumerate(self._whole["persons"], 1):
-            unit, name = f"p{number}", one_line(one.get("name"))
+            unit, name = f"n{number}", one_line(one.get("name"))
             units.append((unit, name or unit))
             held = posts.get(one_line(one.get("id")), [])
             if not name:
@@ -218,7 +218,7 @@ class _File:
             behalf = one_line(one.get("on_behalf_of_id"))
             if behalf in self._ids:
                 at = self._at(role, self._names["organizations"].get(body, ""))
-                post_on = {"post": f"{at}, on behalf of", "party": self._ids[behalf], **dates}
+                post_on = {"post": f"{at}, on its behalf", "party": self._ids[behalf], **dates}
                 found[person].append(post_on)
             elif behalf:
                 self._lose(where, "on_behalf_of_id", "the body is not among those brought in")

@@ -81,9 +81,19 @@ class Interface:
         given = {"n": self.in_words(number), "num": self.number(number), **values}
         return self.say_number(one, several, number) % given
 
+    def forms(self, one: str, several: str) -> Mapping[str, str]:
+        """Every form of a phrase that depends on a number, by plural category: for a script, which
+        asks the browser which of them a number takes. `zero` may be among them.
+        """
+        found = self.phrases.get(one)
+        if found is None:
+            return {"one": one, "other": several}
+        return {"other": found} if isinstance(found, str) else found
+
     def number(self, number: float) -> str:
         """A number in digits: `11,200`."""
-        shown = f"{number:,}".replace(",", self.thousands)
+        shown = f"{number:,}" if isinstance(number, int) else f"{number:,.12g}"
+        shown = shown.replace(",", self.thousands)
         return self.in_digits(shown)
 
     def in_digits(self, text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from casebook.load.documents import printable, read_documents
+from casebook.load.frozen import read_frozen
 from casebook.load.kept import read_proofs, read_withheld
 from casebook.load.losses import Losses, losses, refused_fields
 from casebook.load.manuscript import Manuscript
@@ -66,6 +67,7 @@ def load(root: Path, model: Model) -> tuple[Manuscript, list[Problem]]:
         proofs = read_proofs(root, reading.files, reading.report, reading.broken)
         withheld = read_withheld(root, reading.files, reading.report)
         register = read_register(root, model, reading.files, reading.report)
+        frozen = read_frozen(root, reading.report)
         interface = read_interface(root, site.language, reading.files, reading.report)
         problems += strange_files(root, model)
     manuscript = Manuscript(
@@ -80,6 +82,7 @@ def load(root: Path, model: Model) -> tuple[Manuscript, list[Problem]]:
         proofs=proofs,
         withheld=withheld,
         register=register,
+        frozen=frozen,
         interface=interface,
         lost=frozenset(reading.lost),
     )

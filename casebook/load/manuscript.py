@@ -9,7 +9,7 @@ from pathlib import Path
 from casebook.interface import ENGLISH, Interface
 from casebook.model import Model
 from casebook.model.documents import Excerpt, Page
-from casebook.model.kept import Proof, Register
+from casebook.model.kept import FrozenEdition, Proof, Register
 from casebook.model.record import Record
 from casebook.model.site import Site
 from casebook.withheld.names import Withheld
@@ -36,6 +36,8 @@ class Manuscript:
     """The names that may stand nowhere."""
     register: Register = field(default_factory=Register)
     """Every address and number that was ever given."""
+    frozen: tuple[FrozenEdition, ...] = ()
+    """The editions that were frozen, the oldest first; what they say is read where it is needed."""
     interface: Interface = ENGLISH
     """The interface's words in the record's language."""
     lost: frozenset[tuple[str, str]] = frozenset()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from casebook.problem import Problem
@@ -13,6 +14,7 @@ MAX_FILE = 16 * 1024 * 1024
 """The most bytes a file may hold."""
 
 _BOM = "\ufeff"
+_MERGE_MARK = re.compile(r"^(<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
 def read_text(path: Path, file: str, report: Callable[[Problem], None]) -> str | None:
@@ -20,7 +22,8 @@ def read_text(path: Path, file: str, report: Callable[[Problem], None]) -> str |
 
     In: where the file is, the name to report it by, and where problems go. Reports
     `unreadable` (missing, refused, or not a regular file), `too-large` (over 16 MiB, seen
-    before it is read) and `not-utf8` (at the first bad byte).
+    before it is read), `not-utf8` (at the first bad byte) and `merge-marks` (at each place
+    where git has left two versions).
     """
     top = Spot(file, 1, 1)
     try:
@@ -42,10 +45,14 @@ def read_text(path: Path, file: str, report: Callable[[Problem], None]) -> str |
         report(too_large(file))
         return None
     try:
-        return unified(data.decode("utf-8"))
+        text = unified(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         report(_not_utf8(data, error.start, file))
         return None
+    unmerged = list(_unmerged(text, file))
+    for problem in unmerged:
+        report(problem)
+    return None if unmerged else text
 
 
 def unified(source: str) -> str:
@@ -70,3 +77,25 @@ def _not_utf8(data: bytes, start: int, file: str) -> Problem:
     message = f"the byte {data[start]:02X} here is not UTF-8 text"
     hint = "save the file with the encoding UTF-8"
     return Problem(Spot(file, line, column), "not-utf8", message, hint)
+
+
+def _unmerged(text: str, file: str) -> Iterator[Problem]:
+    """A problem for each pair of marks that git leaves, at the first of the two.
+
+    What stands between them is two versions of the same lines. Whatever a reader of YAML or
+    Markdown would say of it would lead away from the mistake.
+    """
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return
+    opened = False
+    for mark in _MERGE_MARK.finditer(text):
+        begins = mark[1][0] == "<"
+        if begins or not opened:
+            where = Spot(file, text.count("\n", 0, mark.start()) + 1, 1)
+            message = "git has left two versions of the same lines here, between its marks"
+            hint = (
+                "keep the lines that are right, and delete the three that begin with "
+                "`<<<<<<<`, `=======` and `>>>>>>>`"
+            )
+            yield Problem(where, "merge-marks", message, hint, length=7)
+        opened = begins

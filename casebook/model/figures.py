@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from casebook.dates import Date
-from casebook.interface import ENGLISH, Interface
+from casebook.interface import ENGLISH, Interface, counted
 from casebook.model.parts import Basis, OutsideFact
 from casebook.model.record import Agent, From, Kind, Record, Ref, a, the
 from casebook.model.types import (
@@ -85,7 +85,7 @@ class Figure(Record):
 
     def heading(self, words: Callable[[Agent], str], interface: Interface = ENGLISH) -> str:
         """The number as printed and what it counts."""
-        return f"{self.printed} {self.unit}"
+        return f"{self.printed}{counted(self.printed, self.unit, interface)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Files that the commands keep and editors review: proofs, names withheld, the register."""
+"""Files that the commands keep: proofs, names withheld, the register, editions frozen."""
 
 from __future__ import annotations
 
@@ -83,3 +83,22 @@ class Register:
                 break
             seen.add(id_)
         return id_
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenEdition:
+    """What editions/ID.json says of itself: an edition as it was on the day it was frozen."""
+
+    id: str
+    number: int
+    """Which it is, counted from 1."""
+    day: str
+    digest: str
+    """The hash of its content, from which the id was taken unless names were covered since."""
+    file: str
+    """Where it lies, below the folder of the record."""
+
+    @property
+    def turn(self) -> tuple[int, str, str]:
+        """What editions are put in order by, the oldest first."""
+        return self.number, self.day, self.id

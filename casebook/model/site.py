@@ -24,4 +24,3 @@ class Site(Fields):
     handling: Text | None = a(Line(), "the handling line of the printed book")
     notice: Text | None = a(Prose(), "the quiet line at the top of every page")
     paper: Text | None = a(Choice(("A4", "Letter")), "the book's paper; A4 if left out")
-    editions: tuple[Text, ...] = a(ListOf(Line()), "editions published so far")

@@ -6,6 +6,8 @@ the same and a test compares the two.
 
 from __future__ import annotations
 
+import re
+
 from casebook.output import Output
 
 HEADERS_PATH = "_headers"
@@ -101,9 +103,18 @@ def hosted(output: Output) -> Output:
     """A file as a public site has it.
 
     There a face that comes late waits for the next page, and no line jumps. Opened from a folder
-    no face is kept from one page to the next, and one that waited would never be seen.
+    no face is kept from one page to the next, and one that waited would never be seen. Naskh
+    comes late there too: many devices lack letters of Urdu, and words would be empty boxes.
     """
     if output.path != FACES_SHEET:
         return output
-    late = output.data.replace(b"font-display: swap", b"font-display: optional")
-    return Output(output.path, late)
+    return Output(output.path, _FACE.sub(_waiting, output.data))
+
+
+_FACE = re.compile(rb"@font-face \{[^}]*\}")
+
+
+def _waiting(face: re.Match[bytes]) -> bytes:
+    if b'"Casebook Naskh"' in face[0]:
+        return face[0]
+    return face[0].replace(b"font-display: swap", b"font-display: optional")

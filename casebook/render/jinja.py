@@ -39,6 +39,7 @@ def make_environment(folders: list[Path], interface: Interface = ENGLISH) -> Env
     # Jinja's own wrappers make a new Markup of every phrase, thousands of times a build.
     environment.globals |= {
         "_": phrases.say, "gettext": phrases.say, "ngettext": phrases.count, "interface": interface,
+        "forms": phrases.forms,
         "foreign": lambda language: foreign(language, interface),
     }  # fmt: skip
     environment.filters["typographic"] = typographic
@@ -106,10 +107,22 @@ class _Phrases:
         given = {"n": interface.in_words(number), "num": interface.number(number), **values}
         return escape(interface.say_number(one, several, number)) % given
 
+    def forms(self, one: str, several: str, /, number: str) -> list[tuple[str, Markup]]:
+        """Each form of a phrase with its plural category; `number` stands where a number would."""
+        return [
+            (form, escape(words) % {"n": number, "num": number})
+            for form, words in self._interface.forms(one, several).items()
+        ]
 
-@lru_cache(maxsize=4)
+
 def site_environment(interface: Interface, *folders: Path) -> Environment:
     """The environment of the site's layouts, kept: a preview need not compile them each time."""
+    return _kept_environment(interface, folders)
+
+
+@lru_cache(maxsize=4)
+def _kept_environment(interface: Interface, folders: tuple[Path, ...]) -> Environment:
+    # Apart from the above, whose types a cache would hide.
     return make_environment(list(folders), interface)
 
 

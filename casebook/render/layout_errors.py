@@ -21,7 +21,10 @@ GIVEN = ("chrome", "view", "backlinks", "title", "description", "section", "path
 
 _LIBRARIES = tuple(Path(file).resolve().parent for file in (jinja2.__file__, markupsafe.__file__))
 _OBJECT = re.compile(r"'(?:([\w.]+)\.)?(\w+) object'")
+_NO_SUCH = re.compile(_OBJECT.pattern + " has no (?:attribute|element)")
 _NAME = re.compile(r"'(\w+)'")
+_TYPES = {"NoneType": "nothing", "str": "text", "int": "number", "float": "number"}
+_TYPE = re.compile(rf"\b(?:{'|'.join(_TYPES)})\b")
 
 
 def place_in(site: Path, path: Path) -> str:
@@ -102,8 +105,10 @@ def _problem(
 
 
 def _plain(message: str) -> str:
-    """Jinja's words, with what it calls an object called by its own name."""
-    return _OBJECT.sub(lambda found: f"a {found.group(2)}", message).rstrip(".")
+    """Jinja's words without names of our code and of Python's types."""
+    words = _NO_SUCH.sub("nothing there is called", message)
+    words = _TYPE.sub(lambda found: _TYPES[found[0]], words)
+    return _OBJECT.sub(lambda found: f"a {found[2]}", words).rstrip(".")
 
 
 def _names_near(message: str) -> str:

@@ -30,6 +30,8 @@ class Order:
     """Add what only a public site needs."""
     live: bool = False
     """For the preview: without the policy that would block its reloading."""
+    cache: Path | None = None
+    """A folder for what may be kept from build to build; it may vanish at any time."""
     progress: Callable[[str], None] = field(default=lambda words: None)
     pulse: Callable[[], None] = field(default=lambda: None)
     """Called before each page; it may raise, to give up a build that nobody wants any more."""

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from casebook.edit.edition import Edition
-from casebook.interface import ENGLISH
 from casebook.output import Output
 from casebook.prose.slugs import slug_of
 from casebook.render.hosting import headers_file
@@ -112,7 +111,7 @@ def _zip(edition: Edition, files: Iterable[Output]) -> bytes:
 
 
 def _readme(edition: Edition) -> bytes:
-    site, say = edition.site, ENGLISH.say
+    site, say = edition.site, edition.interface.say
     lines = [str(site.title)]
     if site.subtitle:
         lines.append(str(site.subtitle))

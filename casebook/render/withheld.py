@@ -6,6 +6,7 @@ import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -31,6 +32,7 @@ _MOST = 20
 """Places in outputs that are told of one by one."""
 _LARGEST = 64 * 1024 * 1024
 """Bytes of a static file that are looked through."""
+_FROZEN = "run `freeze --cover`, which covers withheld names in the editions that are frozen"
 _PLACES = re.compile(
     r'(?:href|id)="#?(?:[^"]*/)?([a-z]+)[/-]([a-z0-9-]+)(?:\.[a-z0-9]+)?(?:#[^"]*)?"'
     r'|^ "([a-z0-9-]+)": \{|^([a-z0-9-]+),',
@@ -51,6 +53,9 @@ def problems_of_files(
         return
     for file in _files_of_the_record(manuscript):
         yield from in_name(withheld, file)
+    for head in manuscript.frozen:
+        for problem in _in_file(withheld, root / head.file, head.file):
+            yield replace(problem, hint=_FROZEN)
     for folders in (layouts, static):
         for path, name in _winning(folders):
             shown = printable(place_in(root, path))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import escape
 
 from casebook.commands.report import as_text, summarise
+from casebook.interface import ENGLISH
 from casebook.problem import Problem, errors, in_order
 from casebook.render.jinja import site_environment
 from casebook.serve.build import Built
@@ -38,7 +39,7 @@ def problem_page(built: Built) -> bytes:
     """
     found = in_order(errors(built.problems))
     try:
-        environment = site_environment(shipped_folder("layouts"))
+        environment = site_environment(ENGLISH, shipped_folder("layouts"))
         html = environment.get_template("problems.html").render(
             problems=[shown(problem, built.texts) for problem in found[:MOST]],
             further=max(0, len(found) - MOST),

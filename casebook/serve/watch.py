@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from casebook.load.frozen import FOLDER
 from casebook.load.words import SHIPPED, WORDS_FOLDER
 from casebook.model import Model
 from casebook.shipped import shipped_folder
@@ -25,7 +26,7 @@ _LAYING = ("layouts", "static")
 def snapshot(site: Path) -> dict[str, State]:
     """The state of every file that the site is made from, by its path.
 
-    These are the record's YAML, its content/, words/, layouts/ and static/, and the layouts,
+    These are the record's YAML, its content/, words/, editions/, layouts/ and static/, and layouts,
     words and static files of the generator. Hidden files are left out: no build reads them, and
     editors keep their unsaved work in them. What vanishes meanwhile is taken as not there.
     """
@@ -33,7 +34,9 @@ def snapshot(site: Path) -> dict[str, State]:
     for entry in _entries(site):
         if entry.name.endswith((".yaml", ".yml")):
             _note(entry, found)
-    folders = {site / "content", site / WORDS_FOLDER, SHIPPED} | {site / name for name in _LAYING}
+    folders = {site / "content", site / WORDS_FOLDER, site / FOLDER, SHIPPED} | {
+        site / name for name in _LAYING
+    }
     folders |= {site / kind.file for kind in Model().kinds.values()}
     folders |= {shipped_folder(name) for name in _LAYING}
     for folder in sorted({folder.resolve() for folder in folders}):

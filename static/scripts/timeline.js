@@ -19,24 +19,21 @@
     tools.dataset[name].replace(/\{(\w+)\}/g, (whole, key) => key in values ? values[key] : whole);
   const count = (number) => number.toLocaleString(root.lang || undefined);
 
-  /* One way of writing for letters that readers type in several: no case, no accents or vowel
-     signs, and one tools of each letter that Arabic and Urdu keyboards have two of. */
-  const LETTERS = {
-    "ي": "ی", "ى": "ی", "ے": "ی", "ې": "ی", "ك": "ک", "ڪ": "ک", "ة": "ہ", "ه": "ہ", "ھ": "ہ",
-    "ە": "ہ", "ۃ": "ہ", "ٱ": "ا", "ں": "ن", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i",
-    "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss",
-  };
-  // Most texts are of plain letters and quotation marks: for them lower case is all.
-  const folded = (text) => /[^\0-\u00a0\u2010-\u2027]/.test(text)
-    ? text.normalize("NFKD").toLowerCase()
-      .replace(/[\p{M}\p{Cf}\u0640\u0621\u0674]+/gu, "")
-      .replace(/[يىےېكڪةهھەۃٱںøłđðıæœþß]/g, (letter) => LETTERS[letter])
-    : text.toLowerCase();
-  const LETTER = /[\p{L}\p{N}]/u;
-  const hasWord = (text, word) => {
-    let at = text.indexOf(word);
-    while (at > 0 && LETTER.test(text[at - 1])) at = text.indexOf(word, at + 1);
-    return at >= 0;
+  // What is typed is compared by words, folded by fold.js as search folds them. That comes when
+  // the page is at rest; where it cannot be had, words are compared as they are written.
+  let words = window.casebookWords;
+  const waiting = [];
+  const own = document.currentScript.src;
+  const withWords = (then) => {
+    if (words) return then();
+    if (waiting.push(then) > 1) return;
+    const ready = () => {
+      words = window.casebookWords || ((text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) || []);
+      waiting.splice(0).forEach((each) => each());
+    };
+    const src = own.replace(/timeline(?=\.js)/, "fold");
+    document.head.append(
+      Object.assign(document.createElement("script"), { src, onload: ready, onerror: ready }));
   };
 
   const filters = [...tools.querySelectorAll("select")].map((select) => ({
@@ -49,7 +46,7 @@
     choices: [...select.options].slice(1).map((option) => ({
       id: option.value,
       words: option.text,
-      found: folded(`${option.text} ${option.dataset.names || ""}`),
+      names: `${option.text} ${option.dataset.names || ""}`,
     })),
     slots: [{ select, made: "" }],
   }));
@@ -66,13 +63,15 @@
   });
   const known = filters.map(({ choices }) => new Map(choices.map((one) => [one.id, one])));
 
+  const foldedNames = (choice) => choice.found ||= words(choice.names).join(" ");
+
   // An event is found by the words of its title, account and date, and all names of who is in it.
   const textOf = (event) => {
     if (!event.text) {
       const parts = [...event.element.querySelectorAll(".when, h3, h4, .says")];
       const names = event.has.flatMap((ids, at) =>
-        filters[at].named ? ids.map((id) => known[at].get(id).found) : []);
-      event.text = [...parts.map((one) => folded(one.textContent)), ...names].join(" ");
+        filters[at].named ? ids.map((id) => foldedNames(known[at].get(id))) : []);
+      event.text = ["", ...parts.flatMap((one) => words(one.textContent)), ...names].join(" ");
     }
     return event.text;
   };
@@ -108,10 +107,10 @@
   // What fails by one thing alone is near: it is counted in the list from which that was chosen.
   const judge = () => {
     const asked = chosen.flatMap((ids, at) => ids.map((id) => ({ at, id, near: [] })));
-    const words = folded(typed).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const sought = words && typed.trim() ? words(typed) : [];
     const left = [];
     for (const event of events) {
-      const found = words.every((word) => hasWord(textOf(event), word));
+      const found = sought.every((word) => textOf(event).includes(` ${word}`));
       const failed = asked.filter(({ at, id }) => !event.has[at].includes(id));
       event.hides = !found || failed.length > 0;
       if (!event.hides) left.push(event);
@@ -240,10 +239,10 @@
     chosen[at] = [...new Set(filter.slots.map(({ select }) => select.value).filter(Boolean))];
     changed(target);
   });
-  box.addEventListener("input", () => {
+  box.addEventListener("input", () => withWords(() => {
     typed = box.value;
     changed(box);
-  });
+  }));
   box.addEventListener("blur", () => { last = null; });
   all.addEventListener("click", () => {
     const at = matchMedia("(min-width: 68.75em)").matches ? box : fold;
@@ -255,7 +254,7 @@
   window.addEventListener("popstate", () => {
     last = null;
     lighten();
-    apply(read(), false);
+    withWords(() => apply(read(), false));
   });
 
   // On a narrow page the filters are folded into one button.
@@ -280,11 +279,15 @@
 
   tools.addEventListener("focusin", lighten, { once: true });
 
-  panel.disabled = false;
   root.classList.add("filtering");
   const unknown = read();
-  apply(unknown, !location.search);
-  root.classList.remove("awaited");
+  const begin = () => {
+    panel.disabled = false;
+    apply(unknown, !location.search);
+    root.classList.remove("awaited");
+  };
+  if (typed) withWords(begin);
+  else begin();
 
   // Words are made ready while nothing else is going on, so that the first letter waits for none.
   const idle = window.requestIdleCallback || ((work) => setTimeout(() => work(null), 50));
@@ -296,5 +299,5 @@
     } while (ready < events.length && deadline && deadline.timeRemaining() > 4);
     if (ready < events.length) idle(prepare);
   };
-  idle(prepare);
+  idle(() => withWords(() => prepare(null)));
 })();

@@ -1,4 +1,4 @@
-"""The audits of a whole site: `python tools/audit [--only NAMES] [--pages N] [--site DIR]`."""
+"""The audits of a whole site: `python tools/audit [--only NAMES] [--pages N] [--kept FILE]`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _axe(site: WholeSite, given: argparse.Namespace) -> list[Finding]:
     if given.pages:
         first = site.of_every_layout()
         pages = [*first, *(path for path in pages if path not in first)][: given.pages]
-    return axe_audit.audit(site, pages, _say, given.jobs)
+    return axe_audit.audit(site, pages, _say, given.jobs, given.kept)
 
 
 def _markup(site: WholeSite, given: argparse.Namespace) -> list[Finding]:
@@ -77,6 +77,12 @@ def main(words: list[str]) -> int:
         default=0,
         metavar="N",
         help="look at N pages with axe, those of every layout first (default: all)",
+    )
+    parser.add_argument(
+        "--kept",
+        type=Path,
+        metavar="FILE",
+        help="keep here which pages axe found clean, and pass over those that have not changed",
     )
     parser.add_argument("--site", type=Path, default=ROOT, metavar="DIR", help="the record")
     parser.add_argument("--jobs", type=int, default=cores(), metavar="N", help="browsers at once")

@@ -3,10 +3,14 @@
 A page is loaded once. Every rule is run at both widths in light; all that a dark scheme changes
 are colours, so in the dark the rules that see colours are run again. At a desk whatever is folded
 away is opened first, so that it is looked at too.
+
+All pages take long. Those that were found clean can be kept in a file, by what they and all styles
+and scripts hold, so that a run that was stopped goes on, and a later one looks at what has changed.
 """
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -31,15 +35,21 @@ LOOKS = (
     (DESK, "light", EVERY_RULE),
     (DESK, "dark", COLOURS),
 )
-_AT_ONCE = 20
+_AT_ONCE = 10
 """Pages that one browser is given at a time; after some hundred a context grows slow."""
 
 
 def audit(
-    site: WholeSite, pages: Iterable[str], progress: Callable[[str], None], jobs: int
+    site: WholeSite,
+    pages: Iterable[str],
+    progress: Callable[[str], None],
+    jobs: int,
+    kept: Path | None = None,
 ) -> list[Finding]:
-    """What axe finds on some pages."""
-    paths = sorted(pages)
+    """What axe finds on some pages; those that the file `kept` knows as clean are passed over."""
+    digests = _digests(site, pages) if kept else {}
+    clean = set(kept.read_text(encoding="ascii").split()) if kept and kept.exists() else set()
+    paths = [path for path in pages if digests.get(path) not in clean]
     batches = [paths[at : at + _AT_ONCE] for at in range(0, len(paths), _AT_ONCE)]
     found: list[Finding] = []
     done = 0
@@ -49,7 +59,25 @@ def audit(
         for batch, findings in pool.imap_unordered(_looked_at, batches):
             found += findings
             done += len(batch)
+            if kept:
+                faulty = {one.page.partition(" (")[0] for one in findings}
+                clean |= {digests[path] for path in batch if path not in faulty}
+                kept.write_text("\n".join(sorted(clean)) + "\n", encoding="ascii")
             progress(f"axe: {done} of {len(paths)} pages")
+    return found
+
+
+def _digests(site: WholeSite, pages: Iterable[str]) -> dict[str, str]:
+    """What a page's looks depend on, by its path."""
+    shared = hashlib.sha256(AXE.read_bytes() + repr(LOOKS).encode())
+    for path in sorted(site.folder.glob("static/**/*")):
+        if path.suffix in (".css", ".js", ".woff2"):
+            shared.update(path.read_bytes())
+    found = {}
+    for page in pages:
+        own = shared.copy()
+        own.update((site.folder / page).read_bytes())
+        found[page] = own.hexdigest()
     return found
 
 

@@ -76,7 +76,8 @@ class _Handler(BaseHTTPRequestHandler):
                 encoding, data = "gzip", packed.read_bytes()
         self.send_response(404 if inside == "404.html" else 200)
         for name, value in headers_of(inside).items():
-            self.send_header(name, value)
+            # They are for a site at the top of its host.
+            self.send_header(name, value.replace("</static/", f"<{self.site.top}static/"))
         self.send_header("Content-Type", media_type(inside))
         self.send_header("Content-Length", str(len(data)))
         if encoding:

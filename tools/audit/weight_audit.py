@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from finding import Finding
 from host import hosted
 from playwright.sync_api import Browser, Response
 from whole_site import WholeSite
 
-KB = 1000
+KB = 1024
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,9 @@ BUDGETS = (
     Budget("source.html"),
     Budget("timeline.html", html=60 * KB),
 )
-"""Of a layout its largest page is weighed. What is for print alone does not count."""
+"""Of a layout two pages are weighed: the largest, and that with most styles and scripts. What is
+for print alone does not count.
+"""
 
 FIRST_FACES = ("casebook-serif.woff2", "casebook-sans.woff2")
 LAID_OUT = (360, 1440)
@@ -57,8 +60,8 @@ def audit(site: WholeSite, browser: Browser, progress: Callable[[str], None]) ->
     for budget in BUDGETS:
         if budget.layout not in site.layouts.values():
             continue
-        path = site.largest(budget.layout)
-        for width in LAID_OUT:
+        pages = {site.largest(budget.layout), site.most_dressed(budget.layout)}
+        for path, width in product(sorted(pages), LAID_OUT):
             weight = weigh(site, browser, path, width)
             progress(
                 f"weight: {path} at {width} px: HTML {weight.html:,}, CSS {weight.css:,}, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from casebook.render.site.pages import plan
 
 PARTS = frozenset(("html", "data"))
 """The book is a PDF, and has audits of its own among the tests."""
+
+_DRESS = re.compile(r'(?:href|src)="[./]*(static/(?:css|scripts)/[^"]+)"(?! media="print")')
 
 MOVES_ON = "moved.html"
 """The layout of pages that lead on by themselves to where a record is now."""
@@ -41,6 +44,15 @@ class WholeSite:
         paths = [path for path, name in self.layouts.items() if name == layout]
         return max(paths, key=lambda path: ((self.folder / path).stat().st_size, path))
 
+    def most_dressed(self, layout: str) -> str:
+        """The page of a layout that loads most styles and scripts, in bytes as they are sent."""
+        paths = [path for path, name in self.layouts.items() if name == layout]
+        return max(paths, key=lambda path: (self._dress(path), path))
+
+    def _dress(self, path: str) -> int:
+        html = (self.folder / path).read_text(encoding="utf-8")
+        return sum(self.size(one) for one in set(_DRESS.findall(html)))
+
     def of_every_layout(self) -> list[str]:
         """One page of each layout, its largest."""
         return [self.largest(layout) for layout in sorted(set(self.layouts.values()))]
@@ -56,7 +68,7 @@ def build(record: Path, folder: Path, progress: Callable[[str], None]) -> WholeS
         path = folder / output.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(output.data)
-    environment = site_environment(*wanted.layouts)
+    environment = site_environment(wanted.edition.interface, *wanted.layouts)
     layouts = {
         page.path: str(first_template(environment, list(page.layouts)).name)
         for page in plan(wanted)

@@ -98,9 +98,9 @@ def _reported(edition: Edition, quoted: Quoted, source: Entry) -> bool:
 
 def _awaiting(edition: Edition, quoted: Quoted, source: Entry) -> Problem:
     where = f"at {', '.join(quoted.places)}" if quoted.places else "and says no place in it"
-    hint = f"whoever holds the text runs `prove {source.id} FILE`; or put the old words back"
-    if source.id not in edition.manuscript.proofs:
-        hint = f"whoever holds the text runs `prove {source.id} FILE`"
+    hint = f"an editor who holds the text runs `prove {source.id} FILE`"
+    if source.id in edition.manuscript.proofs:
+        hint += "; if you did not mean to change it, put the old words back"
     return Problem(
         quoted.at,
         AWAITING_PROOF,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casebook.edit.edition import Edition, Entry
+from casebook.render.book.cover import colophon_view
 from casebook.render.book.links import CONTENTS, anchor_of
 from casebook.render.book.names import NAMED, index_groups
 from casebook.render.book.terms import term_view
@@ -16,6 +17,7 @@ from casebook.render.typography import typographic
 from casebook.render.views.actors import actor_view
 from casebook.render.views.claims import ClaimView, claim_view, claim_views
 from casebook.render.views.documents import page_view
+from casebook.render.views.editions import changes_view, wants_changes
 from casebook.render.views.events import EventView, event_view
 from casebook.render.views.pictures.maps import MapView, has_map, map_view
 from casebook.render.views.places import PlaceView, place_view
@@ -65,13 +67,32 @@ def chapters(desk: Desk) -> tuple[Chapter, ...]:
         if name in kinds and any(desk.edition.of(one) for one in (name, SHARED.get(name, ""))):
             found.append(KINDS.get(name, _records)(desk, name))
     found += [_page(desk, entry) for entry in _pages(desk.edition)]
+    found += _changes(desk)
     if any(desk.edition.of(kind) for kind in NAMED):
         lead = say(
             "Where each name is found. A page number in bold is that of the name’s own entry."
         )
         view = index_groups(desk.edition)
         found.append(Chapter("index", say("Index of names"), lead, "index", view, indexed=False))
+    found.append(
+        Chapter("colophon", say("Colophon"), "", "colophon", colophon_view(desk), indexed=False)
+    )
     return tuple(found)
+
+
+def _changes(desk: Desk) -> Iterator[Chapter]:
+    """What is other than in the edition before, where there is one."""
+    if not wants_changes(desk.edition):
+        return
+    view = changes_view(desk)
+    if view.since is not None and view.since.day is not None:
+        say = desk.interface.say
+        lead = desk.say(
+            "What is other here than in edition %(id)s, frozen on %(day)s.",
+            id=view.since.id,
+            day=view.since.day.words,
+        )
+        yield Chapter("changes", say("What has changed"), lead, "changes", view, indexed=False)
 
 
 def _front(desk: Desk) -> Iterator[Chapter]:

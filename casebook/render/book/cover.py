@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
+from casebook.render.views.editions import edition_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ def cover_view(desk: Desk) -> CoverView:
     say = desk.interface.say
     draft = say("DRAFT, not for publication") if desk.draft_line() else ""
     given = (
+        (say("Edition"), _edition(desk)),
         (say("Address"), str(site.address or "")),
         (say("Handling"), handling),
         (say("Licence"), typographic(site.licence or "")),
@@ -51,4 +53,33 @@ def cover_view(desk: Desk) -> CoverView:
         lines=tuple((word, words) for word, words in given if words),
         draft=desk.draft_line(),
         foot=" · ".join(words for words in (draft, title, handling) if words),
+    )
+
+
+def _edition(desk: Desk) -> Markup:
+    """The name of the edition, and the day on which it was frozen, if it was."""
+    here = edition_view(desk)
+    if here.day is None:
+        return here.id
+    return desk.say("%(id)s, frozen on %(day)s", id=here.id, day=here.day.words)
+
+
+@dataclass(frozen=True, slots=True)
+class ColophonView:
+    """The last page: what this book is a copy of, and how it was made."""
+
+    title: str
+    edition: Markup
+    address: str
+    licence: str
+
+
+def colophon_view(desk: Desk) -> ColophonView:
+    """What the last page says."""
+    site = desk.edition.site
+    return ColophonView(
+        title=typographic(site.title),
+        edition=_edition(desk),
+        address=str(site.address or ""),
+        licence=typographic(site.licence or ""),
     )

@@ -6,12 +6,13 @@ What is changed comes from our own escaping renderers, where ` id="` never stand
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from markupsafe import Markup, escape
 
 from casebook.interface import ENGLISH, Interface
 from casebook.model.units import LABEL
+from casebook.render.book.pieces import ELSEWHERE
 from casebook.render.desk import place_words
 
 _ID = re.compile(r' id="([^"]*)"')
@@ -32,6 +33,13 @@ def within(html: Markup, owner: str, deeper: int = 0) -> Markup:
     if deeper:
         words = _HEADING.sub(lambda m: f"<{m[1]}h{min(6, int(m[2]) + deeper)}", words)
     return Markup(words)
+
+
+def elsewhere(html: str, anchors: Container[str]) -> str:
+    """The same document, in which links to other anchors than these lead out of it."""
+    return _HREF.sub(
+        lambda link: link[0] if link[1] in anchors else f' href="{ELSEWHERE}{link[1]}"', html
+    )
 
 
 def anchor_in(link: Markup | str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ class PageMap:
     mentions: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """The pages that link to each anchor, rising; contents and index not counted."""
     count: int = 0
+    _first: dict[int, str] = field(default_factory=dict, repr=False, compare=False)
 
     def number(self, anchor: str) -> str:
         """The page of an anchor as printed."""
@@ -30,7 +32,10 @@ class PageMap:
 
     def first_on(self, page: int) -> str:
         """The first anchor on a page; nothing where none begins there."""
-        return next((name for name, at in self.anchors.items() if at == page), "")
+        if not self._first:
+            for name, at in self.anchors.items():
+                self._first.setdefault(at, name)
+        return self._first.get(page, "")
 
 
 def page_link(pages: PageMap, anchor: str) -> Markup:
@@ -46,7 +51,7 @@ def with_page(pages: PageMap, link: Markup, anchor: str, interface: Interface = 
     )
 
 
-def index_numbers(pages: PageMap, anchor: str) -> Markup:
+def index_numbers(pages: PageMap, anchor: str, interface: Interface = ENGLISH) -> Markup:
     """The pages that name something, runs joined (`12–14`), the page of its own entry bold."""
     own = pages.anchors.get(anchor)
     found = set(pages.mentions.get(anchor, ()))
@@ -59,7 +64,7 @@ def index_numbers(pages: PageMap, anchor: str) -> Markup:
             joined = words + Markup("–") + _number(pages, last)
             words = Markup('<span class="run">{}</span>').format(joined)
         parts.append(Markup("<b>{}</b>").format(words) if first == own else words)
-    return Markup(", ").join(parts)
+    return escape(interface.comma).join(parts)
 
 
 def _number(pages: PageMap, page: int) -> Markup:
@@ -68,6 +73,49 @@ def _number(pages: PageMap, page: int) -> Markup:
     if not anchor:
         return escape(str(page))
     return Markup('<a class="page" href="#{}">{}</a>').format(anchor, page)
+
+
+def index_place(anchor: str) -> Markup:
+    """Where the pages that name something will stand, once they are known."""
+    return Markup('<span class="pages" data-of="{}"></span>').format(anchor)
+
+
+_PLACE = re.compile(
+    rf'<a class="page" href="#([^"]*)">{UNKNOWN}</a>|<span class="pages" data-of="([^"]*)"></span>'
+)
+_OWN_LINK = re.compile(r"</?a\b[^<>]*>")
+_NUMBER = re.compile(r"[0-9]+")
+
+
+def with_numbers(html: str, pages: PageMap) -> str:
+    """A text that was rendered with an empty map, with its page numbers."""
+
+    def numbered(place: re.Match[str]) -> str:
+        if place[1] is not None:
+            return f'<a class="page" href="#{place[1]}">{pages.number(place[1])}</a>'
+        return str(index_numbers(pages, place[2]))
+
+    return _PLACE.sub(numbered, html)
+
+
+def with_room(html: str, pages: PageMap) -> str:
+    """The same with noughts, as many as a number of this map has figures.
+
+    Figures are all of one width, so lines break as they will with the right numbers; and what
+    is laid out does not change whenever a guess does.
+    """
+
+    def link(anchor: str, words: str) -> str:
+        return f'<a class="page" href="#{anchor}">{words}</a>'
+
+    def roomy(place: re.Match[str]) -> str:
+        if place[1] is not None:
+            return link(place[1], "0" * len(pages.number(place[1])))
+        # Whether a page has anything to link to is a guess too: all are written as links.
+        words = _OWN_LINK.sub("", index_numbers(pages, place[2]))
+        return _NUMBER.sub(lambda number: link(place[2], "0" * len(number[0])), words)
+
+    return _PLACE.sub(roomy, html)
 
 
 def runs(numbers: Iterable[int], apart: int | None = None) -> list[tuple[int, int]]:

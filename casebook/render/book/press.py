@@ -20,6 +20,7 @@ from urllib.request import url2pathname
 from casebook.load.pause import gc_paused
 from casebook.problem import Problem, RecordError
 from casebook.render.book.letters import MissingLetters, unprintable
+from casebook.render.book.pieces import ELSEWHERE, Piece, anchor_elsewhere, collect
 from casebook.render.book.unavailable import BookUnavailable
 from casebook.spot import Spot
 
@@ -34,6 +35,10 @@ _LOGGERS = ("weasyprint", "fontTools")
 
 class LayoutFault(RuntimeError):  # noqa: N818
     """A layout or style of the book is wrong: the message holds what the library said."""
+
+
+class _Collected(Exception):  # noqa: N818
+    """All that is wanted of a PDF was taken: it need not be written."""
 
 
 class Press:
@@ -83,6 +88,21 @@ class Press:
         with self._strictly(), gc_paused():
             data: bytes = layout.document.write_pdf(pdf_variant="pdf/ua-1")
         return data
+
+    def piece(self, layout: Layout, owner: str) -> tuple[Piece, dict[str, bytes]]:
+        """The same as objects to be merged, and the font files they share, by their digests.
+
+        `owner` is an anchor of what was laid out, found nowhere else in the book.
+        """
+        found = []
+
+        def finish(document: object, pdf: object) -> None:
+            found.append(collect(document, pdf, owner))
+            raise _Collected
+
+        with self._strictly(), gc_paused(), contextlib.suppress(_Collected):
+            layout.document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
+        return found[0]
 
     def _style(self, **source: object) -> Any:  # noqa: ANN401
         return self._weasyprint.CSS(url_fetcher=self._fetcher, font_config=self._fonts, **source)
@@ -141,12 +161,15 @@ class Layout:
             for kind, target, *_ in page.links:
                 if kind == "internal":
                     yield target, number
+                elif kind == "external" and (anchor := anchor_elsewhere(target)):
+                    yield anchor, number
 
     def printed(self) -> Iterator[tuple[str, str]]:
         """The anchor that every printed page number leads to, and the number."""
         for element in self._elements:
             if element.tag == "a" and "page" in str(element.get("class", "")).split():
-                yield str(element.get("href", ""))[1:], str(element.text)
+                target = str(element.get("href", ""))
+                yield target.removeprefix(ELSEWHERE).removeprefix("#"), str(element.text)
 
 
 def _weasyprint() -> Any:  # noqa: ANN401

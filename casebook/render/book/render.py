@@ -6,24 +6,36 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from casebook.edit.edition import Edition
 from casebook.interface import direction
 from casebook.output import Output
 from casebook.problem import RecordError
 from casebook.render.book import markup
+from casebook.render.book.bindery import Bindery
+from casebook.render.book.cache import Cache
 from casebook.render.book.chapters import chapters
 from casebook.render.book.cover import cover_view
+from casebook.render.book.gatherings import Gathering, estimate, gather
 from casebook.render.book.letters import MissingLetters, missing_letters
 from casebook.render.book.links import BookLinks
-from casebook.render.book.pages import PageMap, index_numbers, page_link, with_page
-from casebook.render.book.press import Layout, Press
+from casebook.render.book.pages import (
+    PageMap,
+    index_place,
+    page_link,
+    with_numbers,
+    with_page,
+    with_room,
+)
 from casebook.render.book.rounds import settle
+from casebook.render.book.sheet import Sheets
 from casebook.render.desk import Desk
 from casebook.render.jinja import make_environment
 from casebook.render.parts import BOOK_PATH, Order
+from casebook.render.typography import typographic
+from casebook.render.views.pictures.labels import drawable
 from casebook.render.withheld import problems_of_text
-from casebook.withheld.pages import PageScan
 
 
 def render_book(order: Order) -> Iterator[Output]:
@@ -33,22 +45,23 @@ def render_book(order: Order) -> Iterator[Output]:
     layout of its own, has something that cannot be laid out, and where page numbers do not
     settle.
     """
-    site, interface = order.edition.site, order.edition.interface
-    press = Press(order.layouts, order.static, str(site.paper or "A4"), interface.direction)
+    cache = Cache(order.cache / "book" if order.cache else None)
+    bindery = Bindery(order, cache)
     book = _Book(order)
     try:
-        layout = settle(
-            lambda pages, steady: press.lay_out(book.checked_html(pages, steady)),
+        sheets = settle(
+            lambda pages, steady: bindery.lay_out(book.gatherings, book.texts(pages, steady)),
             book.read,
             order.progress,
         )
-        order.progress(f"Writing the book, {layout.count} pages")
-        data = press.pdf(layout)
+        order.progress(f"Writing the book, {sheets.count} pages")
+        data = bindery.bind(sheets)
     except MissingLetters as missing:
         problems = missing_letters(missing.letters, order.edition.manuscript.files)
         if not problems:
             raise
         raise RecordError(problems) from missing
+    cache.keep_used()
     yield Output(BOOK_PATH, data)
 
 
@@ -56,77 +69,89 @@ class _Book:
     """The book's text, for any page map."""
 
     def __init__(self, order: Order) -> None:
+        """Render all of it once; RecordError if a withheld name has arisen in it."""
         self._edition = order.edition
-        self._pages = PageMap()
-        self._scan = PageScan(order.edition.manuscript.withheld)
-        self._environment = self._make_environment(order)
+        self._environment = _environment(order)
         desk = Desk(order.edition, BookLinks())
         self._cover = cover_view(desk)
-        self._chapters = chapters(desk)
+        self.gatherings = tuple(self._gatherings(desk))
+        whole = self.html(PageMap())
+        if problems := list(problems_of_text(order.edition, BOOK_PATH, whole)):
+            raise RecordError(problems)
 
-    def html(self, pages: PageMap, steady: bool) -> str:
-        """The whole document. `steady` gives every page number the same room."""
-        self._pages = pages
+    def _gatherings(self, desk: Desk) -> Iterator[Gathering]:
+        every = chapters(desk)
+        given = {"cover": self._cover, "chapters": every, "numbered": _is_numbered(desk.edition)}
+        cover = self._environment.get_template("book/cover.html").render(given)
+        yield from gather(None, typographic(desk.edition.site.title), cover)
+        layout = self._environment.get_template("book/chapter.html")
+        for chapter in every:
+            html = markup.space_within(layout.render(given, chapter=chapter))
+            yield from gather(chapter, chapter.title, html)
+
+    def texts(self, pages: PageMap, steady: bool) -> list[str]:
+        """Each gathering as a document of its own. `steady` gives every number the same room.
+
+        An empty map is a first guess: noughts stand for the numbers.
+        """
+        if pages.count:
+            numbered = [with_numbers(one.html, pages) for one in self.gatherings]
+        else:
+            guess = estimate(self.gatherings)
+            numbered = [with_room(one.html, guess) for one in self.gatherings]
+        starts = [pages.anchors.get(one.id, 1) for one in self.gatherings]
+        return [
+            self._framed(markup.elsewhere(html, one.anchors), start, steady)
+            for one, html, start in zip(self.gatherings, numbered, starts, strict=True)
+        ]
+
+    def html(self, pages: PageMap, steady: bool = False) -> str:
+        """The book as one document, as it would be laid out at once."""
+        html = "".join(with_numbers(one.html, pages) for one in self.gatherings)
+        return self._framed(html, 1, steady)
+
+    def read(self, sheets: Sheets) -> PageMap:
+        """What a layout tells of where things are."""
+        indexed = [one.indexed for one in self.gatherings]
+        mentions: dict[str, set[int]] = defaultdict(set)
+        for is_indexed, sheet, start in zip(indexed, sheets.sheets, sheets.starts(), strict=True):
+            for target, page in sheet.links if is_indexed else ():
+                mentions[target].add(start + page - 1)
+        found = {target: tuple(sorted(pages)) for target, pages in mentions.items()}
+        return PageMap(sheets.anchors(), found, sheets.count)
+
+    def _framed(self, html: str, start: int, steady: bool) -> str:
         site = self._edition.site
-        html = self._environment.get_template("book/book.html").render(
+        return self._environment.get_template("book/book.html").render(
             cover=self._cover,
-            chapters=self._chapters,
-            numbered=_is_numbered(self._edition),
+            content=Markup(html),
             language=str(site.language),
             direction=direction(site.language),
+            start=start,
             steady=steady,
         )
-        return markup.space_within(html)
 
-    def checked_html(self, pages: PageMap, steady: bool) -> str:
-        """The same; RecordError if a withheld name has arisen in it, before it is laid out."""
-        html = self.html(pages, steady)
-        if problems := list(problems_of_text(self._edition, BOOK_PATH, html, self._scan)):
-            raise RecordError(problems)
-        return html
 
-    def read(self, layout: Layout) -> PageMap:
-        """What a layout tells of where things are."""
-        anchors = layout.anchors()
-        passed_over = self._passed_over(anchors, layout.count)
-        mentions: dict[str, set[int]] = defaultdict(set)
-        for target, page in layout.links():
-            if page not in passed_over:
-                mentions[target].add(page)
-        return PageMap(
-            anchors,
-            {target: tuple(sorted(found)) for target, found in mentions.items()},
-            layout.count,
-        )
-
-    def _passed_over(self, anchors: dict[str, int], count: int) -> set[int]:
-        """The pages of chapters that are not indexed; every chapter begins a page."""
-        starts = [*(anchors[chapter.id] for chapter in self._chapters), count + 1]
-        return {
-            page
-            for chapter, start, end in zip(self._chapters, starts, starts[1:], strict=False)
-            if not chapter.indexed
-            for page in range(start, end)
-        }
-
-    def _make_environment(self, order: Order) -> Environment:
-        interface = order.edition.interface
-        environment = make_environment(order.layouts, interface)
-        environment.filters |= {
-            "within": markup.within,
-            "anchor": markup.anchor_in,
-            "run_in": markup.run_in,
-            "run_out": markup.run_out,
-            "stopped": lambda html: markup.stopped(html, interface.stop),
-            "unit_words": lambda labels: markup.unit_words(labels, interface),
-        }
-        # Functions, not filters: Jinja works out a filter of constants once and for all.
-        environment.globals |= {
-            "paged": lambda link: with_page(self._pages, link, markup.anchor_in(link), interface),
-            "page_of": lambda anchor: page_link(self._pages, anchor),
-            "pages_naming": lambda anchor: index_numbers(self._pages, anchor),
-        }
-        return environment
+def _environment(order: Order) -> Environment:
+    interface = order.edition.interface
+    environment = make_environment(order.layouts, interface)
+    environment.filters |= {
+        "within": markup.within,
+        "anchor": markup.anchor_in,
+        "drawable": drawable,
+        "run_in": markup.run_in,
+        "run_out": markup.run_out,
+        "stopped": lambda html: markup.stopped(html, interface.stop),
+        "unit_words": lambda labels: markup.unit_words(labels, interface),
+    }
+    # Placeholders for now: a text is rendered once and numbered in every round.
+    nowhere = PageMap()
+    environment.globals |= {
+        "paged": lambda link: with_page(nowhere, link, markup.anchor_in(link), interface),
+        "page_of": lambda anchor: page_link(nowhere, anchor),
+        "pages_naming": index_place,
+    }
+    return environment
 
 
 def _is_numbered(edition: Edition) -> bool:

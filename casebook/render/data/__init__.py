@@ -11,6 +11,7 @@ popolo      people, bodies and offices as Popolo
 timelinejs  the chronology for TimelineJS
 licence     a licence's name and address
 package     datapackage.json
+edition     which edition the data are of
 listing     what there is to download
 citations/  sources as CSL-JSON, BibTeX and RIS
 """

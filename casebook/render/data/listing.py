@@ -47,7 +47,10 @@ class DataGroup:
 def groups(edition: Edition) -> Iterator[DataGroup]:
     """Every file of data but the package itself, by what it holds; none that would be empty."""
     model = edition.manuscript.model
-    whole = [_json("site", "The record as a whole", "What it is called and who answers for it.", 1)]
+    whole = [
+        _json("site", "The record as a whole", "What it is called and who answers for it.", 1),
+        _json("edition", "The edition", "Its name, and the editions frozen before it.", 1),
+    ]
     records = sum(len(edition.of(name)) for name in model.kinds)
     if records:
         whole.append(_csv(records_table(model), records))

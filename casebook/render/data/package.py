@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casebook.edit.edition import Edition
+from casebook.editions.content import edition_id
 from casebook.output import Output
 from casebook.prose.slugs import slug_of
 from casebook.render.data.licence import licence_of
@@ -43,6 +44,7 @@ def package(edition: Edition, files: Sequence[tuple[DataFile, Output]]) -> Outpu
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": slug_of(title) or "record",
         "title": title,
+        "version": edition_id(edition),
         "description": " ".join([*subtitle, ABOUT, SAFE_CELLS]),
     }
     if site.address:

@@ -10,6 +10,7 @@ from casebook.output import Output
 from casebook.render.data.citations import FORMATS, works
 from casebook.render.data.columns import RECORDS
 from casebook.render.data.coverage import coverage_data
+from casebook.render.data.edition import edition_data
 from casebook.render.data.listing import DataFile, groups
 from casebook.render.data.package import package
 from casebook.render.data.planning import plans, record_row
@@ -56,6 +57,7 @@ def _json_files(desk: Desk) -> dict[str, bytes]:
     if actors(edition):
         made["data/popolo.json"] = as_json(popolo_data(desk))
     made["data/site.json"] = as_json({**fields_data(desk, edition.site), "records": held})
+    made["data/edition.json"] = as_json(edition_data(edition))
     return made
 
 

@@ -94,7 +94,7 @@ def figure(context: Context, entry: Entry) -> Node:
         "name": entry.title,
         "identifier": entry.number,
         "genre": context.desk.interface.say("figure"),
-        "text": f"{record.printed} {record.unit}",
+        "text": entry.title,
         "description": context.description,
         **author(
             context,

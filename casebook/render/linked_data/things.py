@@ -14,7 +14,7 @@ from casebook.render.linked_data.agents import author
 from casebook.render.linked_data.context import Context, Node, names, slim
 from casebook.render.linked_data.dates import created, span
 from casebook.render.sentences import basis_sentences, stopped
-from casebook.render.views.places import AREAS
+from casebook.render.views.located import AREAS
 
 
 def event(context: Context, entry: Entry) -> Node:

@@ -14,8 +14,7 @@ from markupsafe import Markup, escape
 from casebook.edit.edition import Entry
 from casebook.model.terms import Term
 from casebook.render.desk import Desk
-from casebook.render.first_sentence import first_sentence
-from casebook.render.replies import reply_words
+from casebook.render.in_a_sentence import in_a_sentence
 from casebook.render.typography import typographic
 
 _HEADING = re.compile(r"<h([2-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
@@ -75,9 +74,5 @@ def meaning(desk: Desk, entry: Entry) -> Meaning:
     """A term in a sentence; all of its meaning where a cut could part a claim from its reply."""
     term = entry.record
     assert isinstance(term, Term)
-    words = desk.plain(term.meaning)
-    mentions = desk.edition.prose[term.meaning.at].mentions
-    named = (desk.edition.mentioned(mention, term.meaning) for mention in mentions)
-    if not any(reply_words(desk.edition, one) for one in named):
-        words = first_sentence(words)
+    words = in_a_sentence(desk, term.meaning)
     return Meaning(entry.id, typographic(entry.title), words)

@@ -15,6 +15,7 @@ from casebook.render.parts import BOOK_PATH, OFFLINE_PATH, Order
 from casebook.render.release import folder_of
 from casebook.render.site.search.az import PATH as AZ
 from casebook.render.typography import typographic
+from casebook.render.views.editions import CHANGES, wants_changes
 from casebook.render.views.pictures.maps import has_map
 from casebook.render.views.register import CORRECTIONS, wants_page
 
@@ -107,6 +108,8 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
     if wants_page(edition):
         name = CORRECTIONS
         foot.append(MenuItem(say("Corrections"), links.to_file(f"{name}.html"), name))
+    if wants_changes(edition):
+        foot.append(MenuItem(say("What has changed"), links.to_file(CHANGES), CHANGES))
     return Chrome(
         site_title=typographic(site.title),
         subtitle=typographic(site.subtitle or ""),

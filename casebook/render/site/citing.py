@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from casebook.dates import parse_date
 from casebook.edit.edition import Entry
+from casebook.editions.frozen import frozen_as
 from casebook.model.sources import Source
 from casebook.output import Output
 from casebook.render.data.citations import FORMATS, Format, Work, source_work
@@ -22,6 +23,7 @@ from casebook.render.data.citations.kinds import PAGE
 from casebook.render.desk import Desk
 from casebook.render.site.descriptions import how, title_alone
 from casebook.render.typography import typographic
+from casebook.render.views.editions import shown_id
 
 FRONT = "index.html"
 
@@ -134,8 +136,7 @@ def _page(desk: Desk, path: str, title: str, entry: Entry | None, address: str) 
         address=address + path if address else "",
         date=day,
         notes=(),
-        # The one that is newest in the list, which is of those published so far.
-        edition=str(site.editions[-1]) if site.editions else "",
+        edition=frozen.id if (frozen := frozen_as(edition)) is not None else "",
     )
 
 
@@ -152,19 +153,22 @@ def _title(desk: Desk, entry: Entry) -> str:
 def _page_line(desk: Desk, work: Work, path: str) -> Markup:
     """Editors, “title” (number), *site*, edition, day of entry, address."""
     say = desk.interface.say
-    parts = [escape(name) for name in work.authors]
-    site = Markup("<cite>{}</cite>").format(work.title if path == FRONT else work.publisher)
+    parts = [escape(desk.isolated(name)) for name in work.authors]
+    whole = work.title if path == FRONT else work.publisher
+    site = Markup("<cite>{}</cite>").format(desk.isolated(whole))
     if path != FRONT:
         numbered = work.number and work.number not in work.title
-        parts.append(_quoted(desk, work.title) + (f" ({work.number})" if numbered else ""))
+        parts.append(
+            _quoted(desk, desk.isolated(work.title)) + (f" ({work.number})" if numbered else "")
+        )
     parts.append(site)
     if work.edition:
-        parts.append(escape(say("edition %(name)s") % {"name": work.edition}))
+        parts.append(desk.say("edition %(name)s", name=shown_id(desk, work.edition)))
     if work.date is not None:
         parts.append(escape(say("entered %(day)s") % {"day": desk.date(work.date)}))
     if work.address:
         parts.append(_address(work.address))
-    return Markup(", ").join(parts)
+    return escape(desk.interface.comma).join(parts)
 
 
 def _source_line(desk: Desk, entry: Entry) -> Markup:
@@ -172,21 +176,25 @@ def _source_line(desk: Desk, entry: Entry) -> Markup:
     work = source_work(desk, entry)
     source = entry.record
     assert isinstance(source, Source)
-    parts = [escape(typographic(name)) for name in work.authors]
-    title = escape(typographic(work.title))
-    parts.append(title if source.title_is_ours else _quoted(desk, title))
+    parts = [escape(desk.isolated(typographic(name))) for name in work.authors]
+    if source.title_is_ours:
+        parts.append(escape(desk.isolated(typographic(work.title))))
+    else:
+        parts.append(_quoted(desk, desk.title(entry)))
     if work.publisher not in work.authors:
-        parts.append(Markup("<cite>{}</cite>").format(typographic(work.publisher.rstrip("."))))
+        publisher = desk.isolated(typographic(work.publisher.rstrip(".")))
+        parts.append(Markup("<cite>{}</cite>").format(publisher))
     parts.append(escape(desk.date(source.date) + how(desk, source.basis)))
     if work.number:
-        parts.append(escape(typographic(work.number)))
+        parts.append(escape(desk.isolated(typographic(work.number))))
     if work.address:
         parts.append(_address(work.address))
-    return Markup(", ").join(parts)
+    return escape(desk.interface.comma).join(parts)
 
 
 def _quoted(desk: Desk, words: str) -> Markup:
-    return escape(desk.interface.say("“%(title)s”")) % {"title": words}
+    opening, closing = desk.interface.quotes
+    return Markup("{}{}{}").format(opening, words, closing)
 
 
 def _address(address: str) -> Markup:

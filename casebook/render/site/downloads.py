@@ -11,12 +11,19 @@ from casebook.render.site.pages import PagePlan
 
 
 @dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of data, by the name of its format."""
+
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Download:
     """A kind of record, and its files."""
 
     plural: str
-    csv: str
-    json: str
+    files: tuple[DataFile, ...]
 
 
 def downloads(desk: Desk, page: PagePlan, order: Order) -> tuple[Download, ...]:
@@ -32,9 +39,11 @@ def downloads(desk: Desk, page: PagePlan, order: Order) -> tuple[Download, ...]:
     known = desk.edition.manuscript.model.kinds
     return tuple(
         Download(
-            known[name].plural,
-            desk.links.to_file(f"data/{known[name].folder}.csv"),
-            desk.links.to_file(f"data/{known[name].folder}.json"),
+            desk.interface.say(known[name].plural),
+            tuple(
+                DataFile(form, desk.links.to_file(f"data/{known[name].folder}.{form.lower()}"))
+                for form in ("CSV", "JSON")
+            ),
         )
         for name in kinds
         if name in known and desk.edition.of(name)

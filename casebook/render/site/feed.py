@@ -24,6 +24,7 @@ from casebook.render.parts import Order
 from casebook.render.site.chrome import FEED, address_of, has_feed
 from casebook.render.site.descriptions import describe, title_alone
 from casebook.render.typography import typographic
+from casebook.render.views.documents import counted
 
 MOST = 100
 """Entries of the feed, the latest; what is older is in the register and on the site."""
@@ -121,14 +122,11 @@ def _several(desk: Desk, day: str, kind: str, entries: list[Entry]) -> News:
     say = desk.interface.say
     declared = desk.edition.kind(kind)
     path = f"{declared.folder}/index.html" if declared.folder else "index.html"
-    title = say("Entered: %(number)s %(records)s") % {
-        "number": len(entries),
-        "records": declared.plural.lower(),
-    }
+    title = say("Entered: %(record)s") % {"record": counted(desk.interface, declared, len(entries))}
     named = [_line(desk, entry) for entry in entries[:_NAMED]]
     words = Markup("<ul>{}</ul>").format(Markup("").join(named))
     if rest := len(entries) - len(named):
-        more = say("And %(number)s more") % {"number": rest}
+        more = desk.interface.count("And %(n)s more", "And %(n)s more", rest)
         words += Markup('<p><a href="{}">{}</a></p>').format(desk.links.to_file(path), more)
     return News(day, path, f"{declared.folder or kind}#entered-{day}", title, words, kind)
 
@@ -156,7 +154,7 @@ def _shown(desk: Desk, kind: str, id_: str) -> str:
     entry = desk.edition.entries[kind].get(now)
     if entry is not None:
         return _named(desk, entry)
-    return f"{kind} {register.number(kind, now) or id_}"
+    return f"{desk.interface.say(kind)} {register.number(kind, now) or id_}"
 
 
 def _described(desk: Desk, entry: Entry) -> Markup:

@@ -17,6 +17,7 @@ from casebook.render.desk import Desk
 from casebook.render.typography import typographic
 from casebook.render.views.actors import actor_view
 from casebook.render.views.claims import claim_view
+from casebook.render.views.editions import CHANGES, EditionView, edition_view, wants_changes
 from casebook.render.views.events import event_card
 from casebook.render.views.figures import ComparisonView, comparison_view, figure_view
 from casebook.render.views.places import place_view
@@ -48,11 +49,16 @@ class DataView:
     package: str
     """The descriptor of the whole Data Package."""
     groups: tuple[DataGroup, ...]
+    edition: EditionView
+    """Its name stands on no other page but that of changes: each edit would change every page."""
+    changes: str
+    """The page of what has changed, from the top of the site; nothing where there is none."""
 
 
 def data_view(desk: Desk) -> DataView:
     """The data files, by the kind of record each holds."""
-    return DataView(PACKAGE, tuple(groups(desk.edition)))
+    changes = CHANGES if wants_changes(desk.edition) else ""
+    return DataView(PACKAGE, tuple(groups(desk.edition)), edition_view(desk), changes)
 
 
 def kind_list(desk: Desk, kind: str) -> Any:  # noqa: ANN401

@@ -18,6 +18,7 @@ from casebook.render.site.timeline import timeline_view
 from casebook.render.views.actors import actor_view
 from casebook.render.views.claims import claim_view
 from casebook.render.views.documents import home_view, page_view
+from casebook.render.views.editions import CHANGES, changes_view, wants_changes
 from casebook.render.views.events import event_view
 from casebook.render.views.figures import comparison_view, figure_view
 from casebook.render.views.pictures.maps import has_map, map_view
@@ -157,6 +158,15 @@ def plan(order: Order) -> Iterator[PagePlan]:
         AZ,
         az_view,
     )
+    if wants_changes(edition):
+        yield PagePlan(
+            CHANGES,
+            ("changes.html",),
+            say("What has changed"),
+            say("What is other here than in the edition before."),
+            CHANGES,
+            changes_view,
+        )
     if "data" in order.parts:
         yield PagePlan(
             "data/index.html",

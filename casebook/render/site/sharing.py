@@ -78,11 +78,12 @@ def cards(order: Order, pages: Iterable[PagePlan]) -> dict[str, Card]:
 def _site_card(desk: Desk) -> Card:
     site = desk.edition.site
     title, subtitle = typographic(site.title), typographic(site.subtitle or "")
-    return Card(SITE_CARD, title if subtitle else "", "", subtitle or title, "", "")
+    stop = desk.interface.stop
+    return Card(SITE_CARD, title if subtitle else "", "", subtitle or title, "", "", stop)
 
 
 def _card(desk: Desk, entry: Entry) -> Card | None:
-    say = desk.interface.say
+    say, stop = desk.interface.say, desk.interface.stop
     site = typographic(desk.edition.site.title)
     path = f"share/{entry.path.removesuffix('.html')}.png"
     title = typographic(entry.title)
@@ -92,14 +93,17 @@ def _card(desk: Desk, entry: Entry) -> Card | None:
                 return None
             date = desk.date(event.date) + how(desk, event.basis) if event.date else ""
             kicker = say("Event %(number)s") % {"number": entry.number}
-            told = say("Told in %(sources)s") % {"sources": ", ".join(_tellers(desk, event))}
-            return Card(path, site, kicker.strip(), title, date, told)
+            told = say("Told in %(sources)s") % {
+                "sources": desk.interface.comma.join(_tellers(desk, event))
+            }
+            return Card(path, site, kicker.strip(), title, date, told, stop)
         case Source() as source:
             date = desk.date(source.date) + how(desk, source.basis)
-            kicker = say("Source: %(kind)s") % {"kind": source.kind.replace("-", " ")}
-            return Card(path, site, kicker, title, date, typographic(desk.plain(source.publisher)))
+            kicker = say("Source: %(kind)s") % {"kind": desk.slug(source.kind)}
+            publisher = typographic(desk.plain(source.publisher))
+            return Card(path, site, kicker, title, date, publisher, stop)
         case Page() as page:
-            return Card(path, site, "", title, typographic(page.summary or ""), "")
+            return Card(path, site, "", title, typographic(page.summary or ""), "", stop)
     return None
 
 

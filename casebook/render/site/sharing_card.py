@@ -17,10 +17,12 @@ class Card:
     date: str
     told: str
     """Who says so."""
+    stop: str = "."
+    """What ends a sentence in the record's language."""
 
     @property
     def words(self) -> str:
         """The same for who cannot see it."""
-        return ". ".join(
+        return f"{self.stop} ".join(
             words for words in (self.site, self.kicker, self.title, self.date, self.told) if words
         )

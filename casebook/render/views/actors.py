@@ -23,6 +23,7 @@ from casebook.render.views.common import (
     VariantView,
     basis_views,
     date_view,
+    dated,
     may_be_views,
     native_names,
     outside_views,
@@ -39,8 +40,8 @@ class PostView:
 
     words: str
     party: Markup
-    dates: tuple[tuple[str, str], ...]
-    """What the date is (attested, since, until) and the date in words."""
+    dates: tuple[str, ...]
+    """The dates in words, with what each is: `attested 2010`."""
     cite: Markup
     outside: str
 
@@ -51,6 +52,7 @@ class MemberView:
 
     link: Markup
     attested: str
+    """`attested 2010`; nothing where no date is given."""
     cite: Markup
 
 
@@ -157,15 +159,11 @@ def _sources(edition: Edition, entry: Entry, field: str) -> list[Entry]:
 
 
 def _post_view(desk: Desk, post: Post) -> PostView:
-    dates = (
-        (desk.interface.say("attested"), post.attested),
-        (desk.interface.say("since"), post.since),
-        (desk.interface.say("until"), post.until),
-    )
+    dates = (("attested", post.attested), ("since", post.since), ("until", post.until))
     return PostView(
         typographic(post.post),
         desk.link(desk.edition.entry(post.party)) if post.party else Markup(),
-        tuple((what, desk.date(date)) for what, date in dates if date is not None),
+        tuple(dated(desk, what, date) for what, date in dates if date is not None),
         desk.cite(post.from_) if post.from_ else Markup(),
         str(post.cite or ""),
     )
@@ -174,6 +172,6 @@ def _post_view(desk: Desk, post: Post) -> PostView:
 def _member_view(desk: Desk, member: Member) -> MemberView:
     return MemberView(
         desk.link(desk.edition.entry(member.party)),
-        desk.date(member.attested),
+        dated(desk, "attested", member.attested) if member.attested else "",
         desk.cite(member.from_),
     )

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from casebook.dates import Date
 from casebook.edit.edition import Entry
-from casebook.interface import direction
+from casebook.interface import direction, phrase
 from casebook.model.parts import Basis, MayBe, OutsideFact, Variant
 from casebook.render.desk import Desk
 from casebook.spot import Text
@@ -101,6 +101,19 @@ def date_view(
         basis_views(desk, basis),
         kinds_of(basis),
     )
+
+
+DATED = {
+    "attested": phrase("attested %(date)s"),
+    "since": phrase("since %(date)s"),
+    "until": phrase("until %(date)s"),
+}
+"""What a date of an office or a tie is."""
+
+
+def dated(desk: Desk, what: str, date: Date) -> str:
+    """A date of an office or a tie, with what it is: `attested 2010`."""
+    return desk.interface.say(DATED[what], date=desk.date(date))
 
 
 def kinds_of(basis: Basis | None) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from casebook.dates import Date, months
+from casebook.dates import Date, display, months, parse_date
 from casebook.edit.edition import Edition, Entry
 from casebook.model.events import Event
 from casebook.model.sources import Source
@@ -24,6 +24,8 @@ class Month:
     year: int
     month: int
     name: str
+    when: str
+    """The month and its year in words."""
     dated: tuple[Entry, ...]
     """Events dated to this month alone, or to days in it."""
     reaching: tuple[Entry, ...]
@@ -74,6 +76,7 @@ def strip(edition: Edition) -> tuple[Month, ...]:
         Month(
             *at,
             edition.interface.dates.months[at[1] - 1],
+            display(parse_date(f"{at[0]:04d}-{at[1]:02d}"), edition.interface.dates),
             tuple(dated[at]),
             tuple(reaching[at]),
             tuple(covered.get(at, ())),

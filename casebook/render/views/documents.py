@@ -105,14 +105,26 @@ def _beyond(desk: Desk, months: tuple[Month, ...]) -> tuple[tuple[DateView, Mark
     return tuple(found)
 
 
-def _counted(interface: Interface, kind: Kind, number: int) -> str:
+def counted(interface: Interface, kind: Kind, number: int) -> str:
+    """How many records there are of a kind: `12 claims`."""
+    count = interface.count
     match kind.name:
         case "event":
-            return interface.count("%(num)s event", "%(num)s events", number)
+            return count("%(num)s event", "%(num)s events", number)
         case "claim":
-            return interface.count("%(num)s claim", "%(num)s claims", number)
+            return count("%(num)s claim", "%(num)s claims", number)
         case "figure":
-            return interface.count("%(num)s figure", "%(num)s figures", number)
+            return count("%(num)s figure", "%(num)s figures", number)
+        case "person":
+            return count("%(num)s person", "%(num)s people", number)
+        case "party":
+            return count("%(num)s party or body", "%(num)s parties and bodies", number)
+        case "place":
+            return count("%(num)s place", "%(num)s places", number)
+        case "source":
+            return count("%(num)s source", "%(num)s sources", number)
+        case "term":
+            return count("%(num)s term", "%(num)s terms", number)
     return f"{interface.number(number)} {interface.say(kind.plural).lower()}"
 
 
@@ -143,7 +155,7 @@ def home_view(desk: Desk) -> HomeView:
                 desk.interface.say(kind.plural),
                 len(edition.of(kind.name)),
                 desk.links.to_index(kind.folder),
-                _counted(desk.interface, kind, len(edition.of(kind.name))),
+                counted(desk.interface, kind, len(edition.of(kind.name))),
             )
             for kind in edition.manuscript.model.kinds.values()
             if edition.of(kind.name)

@@ -9,10 +9,11 @@ from markupsafe import Markup, escape
 
 from casebook.edit.edition import Entry
 from casebook.edit.scope import period_of, place_of
-from casebook.interface import phrase
+from casebook.interface import counted, phrase
 from casebook.model.figures import Comparison, Figure
 from casebook.model.record import Ref
 from casebook.render.desk import Desk, once
+from casebook.render.in_a_sentence import in_a_sentence
 from casebook.render.typography import typographic
 from casebook.render.views.claims import QuoteView, quote_views
 from casebook.render.views.common import DateView, OutsideView, date_view, outside_views
@@ -30,6 +31,8 @@ class FigureView:
     title: str
     printed: str
     unit: str
+    follows: str
+    """What it counts, as it is read on after the printed words, with what stands between."""
     hypothetical: bool
     period: DateView | None
     place: Markup
@@ -57,6 +60,8 @@ class ComparisonView:
     href: str
     title: str
     why: Markup
+    brief: str
+    """The same in a sentence, for the front page."""
     shared: bool
     figures: tuple[FigureView, ...]
     picture: ComparedView
@@ -80,6 +85,7 @@ def figure_view(desk: Desk, entry: Entry) -> FigureView:
         title=typographic(entry.title),
         printed=desk.printed(figure.printed),
         unit=typographic(figure.unit),
+        follows=typographic(counted(figure.printed, figure.unit, desk.interface)),
         hypothetical=figure.status == "hypothetical",
         period=date_view(desk, period, basis),
         place=desk.link(place) if place is not None else Markup(),
@@ -115,6 +121,7 @@ def comparison_view(desk: Desk, entry: Entry) -> ComparisonView:
         desk.links.to(entry),
         typographic(entry.title),
         desk.prose(comparison.why),
+        typographic(in_a_sentence(desk, comparison.why)),
         comparison.axis == "shared",
         figure_views(desk, members),
         compared(desk, comparison, members),
@@ -148,10 +155,11 @@ def _stands(desk: Desk, figure: Figure) -> tuple[tuple[str, Markup], ...]:
 
 def _others(desk: Desk, entry: Entry) -> tuple[tuple[str, Markup], ...]:
     """What other figures say of how they stand to this one."""
-    found = []
+    found: dict[str, list[Markup]] = {}
     for edge in desk.edition.edges_to.get(entry, ()):
         if edge.field == "part_of":
-            found.append((desk.interface.say("Of which"), desk.link(edge.source)))
+            found.setdefault(desk.interface.say("Of which"), []).append(desk.link(edge.source))
         elif edge.field == "additional_to":
-            found.append((desk.interface.say("On top of it"), desk.link(edge.source)))
-    return tuple(found)
+            found.setdefault(desk.interface.say("On top of it"), []).append(desk.link(edge.source))
+    between = escape(desk.interface.semicolon)
+    return tuple((words, between.join(links)) for words, links in found.items())

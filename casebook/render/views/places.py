@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from casebook.edit.edition import Entry
-from casebook.interface import phrase
 from casebook.model.places import Place
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
@@ -23,6 +22,7 @@ from casebook.render.views.common import (
 )
 from casebook.render.views.events import EventCard, event_cards, events_about
 from casebook.render.views.figures import FigureView, figure_views
+from casebook.render.views.located import location
 from casebook.render.views.pictures.maps import Locator, locator
 
 
@@ -48,10 +48,8 @@ class PlaceView:
     variants: tuple[VariantView, ...]
     within: Markup
     holds: tuple[Markup, ...]
-    location: str
-    """Where it lies, in words."""
-    location_of: Markup
-    """The place that a bearing is taken from."""
+    location: Markup
+    """Where it lies, in words, with a link to the place that a bearing is taken from."""
     location_cite: str
     latitude: float | None
     longitude: float | None
@@ -81,7 +79,7 @@ def place_view(desk: Desk, entry: Entry) -> PlaceView:
     assert isinstance(place, Place)
     edition = desk.edition
     within = [e.source for e in edition.edges_to.get(entry, ()) if e.field == "within"]
-    words, of, cite = _location(desk, place)
+    words, cite = location(desk, place)
     return PlaceView(
         id=entry.id,
         href=desk.links.to(entry),
@@ -93,7 +91,6 @@ def place_view(desk: Desk, entry: Entry) -> PlaceView:
         within=desk.link(edition.entry(place.within)) if place.within else Markup(),
         holds=tuple(desk.links_to(within)),
         location=words,
-        location_of=of,
         location_cite=cite,
         latitude=place.position.lat if place.position else None,
         longitude=place.position.lon if place.position else None,
@@ -113,49 +110,3 @@ def place_view(desk: Desk, entry: Entry) -> PlaceView:
         claims=claim_lines(desk, edition.neighbours(entry, "claim")),
         outside=outside_views(desk, place.outside),
     )
-
-
-AREAS = {
-    "point": phrase("the place itself"),
-    "neighbourhood": phrase("one point for the whole neighbourhood"),
-    "town": phrase("one point for the whole town"),
-    "city": phrase("one point for the whole city"),
-    "region": phrase("one point for the whole region"),
-}
-"""What a position stands for."""
-BEARINGS = {
-    "north": phrase("north of"),
-    "north-east": phrase("north-east of"),
-    "east": phrase("east of"),
-    "south-east": phrase("south-east of"),
-    "south": phrase("south of"),
-    "south-west": phrase("south-west of"),
-    "west": phrase("west of"),
-    "north-west": phrase("north-west of"),
-    "within": phrase("within"),
-    "beside": phrase("beside"),
-}
-"""How a place lies, before the name of another."""
-
-
-def _location(desk: Desk, place: Place) -> tuple[str, Markup, str]:
-    if place.position is not None:
-        lat, lon = place.position.lat, place.position.lon
-        say, digits = desk.interface.say, desk.interface.in_digits
-        north = say("%(degrees)s N") if lat >= 0 else say("%(degrees)s S")
-        east = say("%(degrees)s E") if lon >= 0 else say("%(degrees)s W")
-        where = [
-            words % {"degrees": digits(f"{abs(angle):.3f}°")}
-            for words, angle in ((north, lat), (east, lon))
-        ]
-        words = say(
-            "%(where)s: %(area)s",
-            where=desk.interface.comma.join(where),
-            area=say(AREAS[place.position.precision]),
-        )
-        return words, Markup(), str(place.position.cite)
-    if place.bearing is not None:
-        of = desk.link(desk.edition.entry(place.bearing.of))
-        way = str(place.bearing.way)
-        return desk.interface.say(BEARINGS[way]), of, str(place.bearing.cite)
-    return "", Markup(), ""

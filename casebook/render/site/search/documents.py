@@ -138,7 +138,7 @@ def detail(desk: Desk, entry: Entry) -> str:
             values = {
                 "kind": say(claim.kind.capitalize()),
                 "who": speakers(edition, entry),
-                "whom": ", ".join(edition.words(agent) for agent in claim.about),
+                "whom": desk.interface.comma.join(edition.words(agent) for agent in claim.about),
             }
             return _parts(
                 typographic(said % values),

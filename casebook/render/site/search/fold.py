@@ -3,7 +3,7 @@
 Folded away: case; accents and vowel signs; composed and decomposed letters, ligatures and
 presentation forms; the Arabic and Urdu forms of one letter; hamza and elongation; invisible
 characters; apostrophes, and the English genitive; the commas of thousands. `static/scripts/
-search.js` folds in the same way, and a test compares the two: change both or neither.
+fold.js` folds in the same way, and a test compares the two: change both or neither.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from casebook.dates import Date
 from casebook.edit.edition import Edition, Entry
 from casebook.edit.scope import period_of, place_of
+from casebook.interface import phrase
 from casebook.model.figures import Comparison, Figure
 from casebook.render.desk import Desk
 from casebook.render.views.pictures.marks import Mark, TimeMark, extent, mark, time_mark
@@ -46,21 +47,21 @@ def compared(desk: Desk, comparison: Comparison, members: list[Entry]) -> Compar
     edition = desk.edition
     figures = [entry.record for entry in members if isinstance(entry.record, Figure)]
     unlike = tuple(desk.interface.say(_UNLIKE[one]) for one in differences(edition, figures))
-    found = _axis(figures) if comparison.axis == "shared" and not unlike else None
+    found = _axis(desk, figures) if comparison.axis == "shared" and not unlike else None
     if found is not None:
         marks = tuple(mark(found, extent(figure)) for figure in figures)
         return ComparedView(found, marks, _kinds(marks), (), None, ())
     dates = [period_of(edition, figure)[0] for figure in figures]
-    time = time_axis(day for date in dates for day in _days(date)) if _differ(dates) else None
+    time = _time_axis(desk, dates) if _differ(dates) else None
     spans = tuple(time_mark(time, date) for date in dates) if time is not None else ()
     return ComparedView(None, (), (), unlike, time, spans)
 
 
 _UNLIKE = {
-    "measure": "what is measured",
-    "unit": "what exactly is counted",
-    "place": "the place",
-    "period": "the span of time",
+    "measure": phrase("what is measured"),
+    "unit": phrase("what exactly is counted"),
+    "place": phrase("the place"),
+    "period": phrase("the span of time"),
 }
 
 
@@ -89,11 +90,15 @@ def _days(date: Date | None) -> list[datetime.date]:
     return [day for day in (date.earliest, date.latest) if day is not None] if date else []
 
 
-def _axis(figures: list[Figure]) -> Axis | None:
+def _time_axis(desk: Desk, dates: list[Date | None]) -> TimeAxis | None:
+    return time_axis((day for date in dates for day in _days(date)), desk.interface)
+
+
+def _axis(desk: Desk, figures: list[Figure]) -> Axis | None:
     extents = [extent(figure) for figure in figures]
     values = [value for one in extents for value in (one.low, one.high)]
     values += [one.best for one in extents if one.best is not None]
-    return axis(values, (one.high for one in extents if one.open_high))
+    return axis(values, (one.high for one in extents if one.open_high), desk.interface)
 
 
 def _kinds(marks: tuple[Mark, ...]) -> tuple[str, ...]:

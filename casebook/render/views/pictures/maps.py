@@ -15,6 +15,7 @@ from markupsafe import Markup
 from casebook.edit.edition import Edition, Entry
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
+from casebook.render.views.located import AREAS, degrees, location, sentence
 from casebook.render.views.pictures.ground import (
     BEARING,
     EXTENT,
@@ -95,10 +96,10 @@ class PlaceRow:
     kind: str
     how: str
     precision: str
-    words: str
-    """Its position in degrees, or its direction."""
-    of: Markup
-    """The place that it is seen from, or lies in."""
+    where: Markup
+    """Its position in degrees, its direction, or what it lies in; nothing where nothing is said."""
+    area: str
+    """What its position stands for, where that is more than the point."""
     cite: str
     number: str
 
@@ -133,12 +134,8 @@ class Locator:
     """Where one place lies, drawn small."""
 
     plan: Plan
-    name: str
-    how: str
-    precision: str
-    around: str
-    """For a direction the place that it is seen from, for one inside another that other."""
-    way: str
+    words: str
+    """Where it lies, in one sentence."""
 
 
 def map_view(desk: Desk) -> MapView:
@@ -203,8 +200,7 @@ def locator(desk: Desk, entry: Entry) -> Locator | None:
     shown |= inner if one.how == POSITION and inner else outer
     some = [other for other in some if other.entry in shown]
     plan = _plan(desk, some, SMALL, {}, entry, target)
-    way = str(one.place.bearing.way) if one.place.bearing is not None else ""
-    return Locator(plan, typographic(entry.label), one.how, _precision(one), by, way)
+    return Locator(plan, sentence(desk, one.place, typographic(entry.label), by))
 
 
 def _holder(edition: Edition, one: Located) -> Entry | None:
@@ -318,7 +314,7 @@ def _plan(
                 labels.get(one.entry),
             )
         )
-    return Plan(width, height, tuple(drawn), _bar(size, scale), (width - 18.0, height - 12.0))
+    return Plan(width, height, tuple(drawn), _bar(desk, size, scale), (width - 18.0, height - 12.0))
 
 
 def _fit(fixed: list[Located], size: tuple[int, int]) -> tuple[float, float, float]:
@@ -382,34 +378,37 @@ def _square(point: tuple[float, float], half: float) -> Box:
     return Box(x - half, y - half, x + half, y + half)
 
 
-def _bar(size: tuple[int, int], scale: float) -> ScaleBar:
+def _bar(desk: Desk, size: tuple[int, int], scale: float) -> ScaleBar:
     """The longest of 1, 2, 5, 10 ... kilometres (or metres) that is a quarter of the width."""
     width, height = size
     most = width / 4 / scale
     power = 10.0 ** math.floor(math.log10(most))
     length = max(one * power for one in (1, 2, 5) if one * power <= most * (1 + 1e-9))
-    words = f"{length:,.12g} km" if length >= 1 else f"{length * 1000:,.12g} m"
+    say, number = desk.interface.say, desk.interface.number
+    if length >= 1:
+        words = say("%(length)s km", length=number(length))
+    else:
+        words = say("%(length)s m", length=number(length * 1000))
     return ScaleBar(12.0, height - 12.0, round(length * scale, 1), words)
 
 
 def _row(desk: Desk, one: Located, number: str) -> PlaceRow:
     place = one.place
-    words, cite, of = "", "", one.by
+    where, cite = location(desk, place)
+    area = ""
     if place.position is not None:
-        lat, lon = place.position.lat, place.position.lon
-        north, east = "N" if lat >= 0 else "S", "E" if lon >= 0 else "W"
-        words, cite = f"{abs(lat):.3f}° {north}, {abs(lon):.3f}° {east}", str(place.position.cite)
-    elif place.bearing is not None:
-        words, cite = str(place.bearing.way), str(place.bearing.cite)
-        of = desk.edition.entry(place.bearing.of)
+        where = degrees(desk, place.position)
+        area = desk.interface.say(AREAS[place.position.precision])
+    elif not where and one.by is not None:
+        where = desk.say("somewhere in %(place)s", place=desk.link(one.by))
     return PlaceRow(
         one.entry.id,
         desk.link(one.entry),
-        place.kind.replace("-", " "),
+        desk.slug(place.kind),
         one.how,
         _precision(one),
-        words,
-        desk.link(of) if of is not None else Markup(),
+        where,
+        area if _precision(one) != "point" else "",
         cite,
         number,
     )

@@ -51,6 +51,8 @@ class MonthView:
 
     month: int
     name: str
+    when: str
+    """The month and its year in words."""
     dark: bool
     events: int
     reaching: int
@@ -68,6 +70,8 @@ class YearView:
     """A year of the strip."""
 
     year: int
+    name: str
+    """The same in the digits of the interface."""
     months: tuple[MonthView, ...]
     """Those that the record holds: the first and last year may lack some."""
     lanes: tuple[Lane, ...]
@@ -104,8 +108,8 @@ def strip_view(desk: Desk, shown: tuple[Month, ...]) -> StripView | None:
     )
     return StripView(
         years,
-        f"{shown[0].name} {shown[0].year}",
-        f"{shown[-1].name} {shown[-1].year}",
+        shown[0].when,
+        shown[-1].when,
         len(shown),
         sum(month.dark for month in shown),
         round(step * (0.8 if step >= 2 else 1), 2),
@@ -118,6 +122,7 @@ def _year(desk: Desk, year: int, months: list[Month], step: float) -> YearView:
     sources = dict.fromkeys(source for month in months for source in month.reporting)
     return YearView(
         year,
+        desk.interface.in_digits(str(year)),
         tuple(_month(desk, month, step) for month in months),
         tuple(_lane(desk, source, months) for source in sources),
     )
@@ -128,6 +133,7 @@ def _month(desk: Desk, month: Month, step: float) -> MonthView:
     return MonthView(
         month.month,
         month.name,
+        month.when,
         month.dark,
         month.events,
         len(month.reaching),

@@ -6,9 +6,10 @@ import calendar
 import datetime
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from casebook.dates import ENGLISH, ENGLISH_BRIEF
+from casebook.dates import Words, display, parse_date
+from casebook.interface import ENGLISH, Interface
 
 NARROW = 250
 """Pixels of the shortest axis that is drawn: that of a phone of 320 pixels."""
@@ -59,7 +60,9 @@ class Axis:
         return (value - self.first) / (self.last - self.first) * 100
 
 
-def axis(values: Iterable[float], beyond: Iterable[float] = ()) -> Axis | None:
+def axis(
+    values: Iterable[float], beyond: Iterable[float] = (), interface: Interface = ENGLISH
+) -> Axis | None:
     """The axis that some numbers stand on; None for none, and for such as have no even steps.
 
     `beyond` are those from which an open range goes up, which needs room.
@@ -73,7 +76,7 @@ def axis(values: Iterable[float], beyond: Iterable[float] = ()) -> Axis | None:
     while True:
         first, last = _ends(low, high, step, open_from)
         steps = round((last - first) / step)
-        words = [_words(first + step * one) for one in range(steps + 1)]
+        words = [interface.number(first + step * one) for one in range(steps + 1)]
         wide = (steps + 1) * (max(map(len, words)) + 1) * DIGIT
         if steps == 1 or (steps <= _MOST_STEPS + 1 and wide <= NARROW):
             break
@@ -107,10 +110,6 @@ def _next(step: float) -> float:
     return power * {1: 2, 2: 5, 5: 10}[round(step / power)]
 
 
-def _words(value: float) -> str:
-    return f"{value:,.12g}"
-
-
 def _anchor(one: int, steps: int, long: int) -> str:
     """In the middle of its line, unless it is so long that it would run out of the page."""
     if long <= _SHORT or 0 < one < steps:
@@ -127,6 +126,9 @@ class TimeAxis:
     """The last day that is on it."""
     ticks: tuple[Tick, ...]
     """Where years begin, in a single year its months, or days where it is a month or two."""
+    begins: str
+    """When it begins, in words."""
+    ends: str
 
     def before(self, day: datetime.date) -> float:
         """Where a day begins, in hundredths of the axis."""
@@ -139,26 +141,14 @@ class TimeAxis:
         return min(100.0, math.ceil(10_000 * days / self.days) / 100)
 
     @property
-    def begins(self) -> str:
-        """When it begins, in words."""
-        return self._words(self.first)
-
-    @property
-    def ends(self) -> str:
-        """When it ends, in words."""
-        return self._words(self.last)
-
-    def _words(self, day: datetime.date) -> str:
-        months = ENGLISH.months
-        return f"{months[day.month - 1]} {day.year}" if self.days < _YEAR else str(day.year)
-
-    @property
     def days(self) -> int:
         """How many days are on it."""
         return self.last.toordinal() + 1 - self.first.toordinal()
 
 
-def time_axis(days: Iterable[datetime.date], close: bool = True) -> TimeAxis | None:
+def time_axis(
+    days: Iterable[datetime.date], interface: Interface = ENGLISH, close: bool = True
+) -> TimeAxis | None:
     """The axis that some days stand on, in whole years; None for no days.
 
     `close`: days of a month or two stand on an axis of these alone.
@@ -166,33 +156,44 @@ def time_axis(days: Iterable[datetime.date], close: bool = True) -> TimeAxis | N
     found = sorted(days)
     if not found:
         return None
+    brief = interface.brief_dates
     years = range(found[0].year, found[-1].year + 1)
     first, last = datetime.date(years[0], 1, 1), datetime.date(years[-1], 12, 31)
-    bare = TimeAxis(first, last, ())
     if close and len(years) == 1 and found[-1].month - found[0].month <= 1:
         first = found[0].replace(day=1)
         last = _last_of_month(found[-1])
-        bare = TimeAxis(first, last, ())
         shown = _TWO_MONTHS if first.month < last.month else _ONE_MONTH
         starts = [first.replace(month=m, day=d) for m in (first.month, last.month) for d in shown]
         starts = list(dict.fromkeys(starts))
-        named = [f"{day.day}\u00a0{ENGLISH_BRIEF.months[day.month - 1]}" for day in starts]
+        named = [_named(day, "day", brief, day.year) for day in starts]
     elif len(years) == 1:
         starts = [datetime.date(years[0], month, 1) for month in range(1, _MONTHS + 1, 3)]
-        named = [f"{ENGLISH_BRIEF.months[day.month - 1]} {day.year}" for day in starts[:1]]
-        named += [ENGLISH_BRIEF.months[day.month - 1] for day in starts[1:]]
+        named = [_named(starts[0], "month", brief)]
+        named += [_named(day, "month", brief, day.year) for day in starts[1:]]
     else:
         most = int(NARROW / (6 * DIGIT))
         every = next(one for one in _EVERY if len(years) / one <= most)
         starts = [datetime.date(year, 1, 1) for year in years if year % every == 0]
-        named = [str(day.year) for day in starts]
+        named = [_named(day, "year", brief) for day in starts]
+    whole = last.toordinal() - first.toordinal() >= _YEAR - 1
+    ends = [_named(day, "year" if whole else "month", interface.dates) for day in (first, last)]
+    bare = TimeAxis(first, last, (), *ends)
     ticks = []
     for day, words in zip(starts, named, strict=True):
         at = bare.before(day)
         # A name that would run off the end of the axis is left out; its line stays.
         fits = (100 - at) / 100 * NARROW >= len(words) * DIGIT
         ticks.append(Tick(at, words if fits else "", "start"))
-    return TimeAxis(first, last, tuple(ticks))
+    return replace(bare, ticks=tuple(ticks))
+
+
+_LENGTHS = {"day": 10, "month": 7, "year": 4}
+"""Characters of a date so exact: `2010-01-07`, `2010-01`, `2010`."""
+
+
+def _named(day: datetime.date, exact: str, words: Words, year: int | None = None) -> str:
+    """A day, or the month or year it lies in; without the year where that is `year`."""
+    return display(parse_date(day.isoformat()[: _LENGTHS[exact]]), words, year)
 
 
 def _last_of_month(day: datetime.date) -> datetime.date:

@@ -14,6 +14,7 @@ from casebook.model.actors import Party, Person
 from casebook.model.parts import Member, Post
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
+from casebook.render.views.common import dated
 from casebook.render.views.pictures.marks import TimeMark, time_mark
 from casebook.render.views.pictures.scale import TimeAxis, time_axis
 
@@ -33,8 +34,8 @@ class Tie:
     """Whom it ties to; nothing for an office in no body of the record."""
     others: tuple[Markup, ...]
     """What that is part of, and what that is part of in turn."""
-    dates: tuple[tuple[str, str], ...]
-    """What each of its dates is (attested, since, until), and the date in words."""
+    dates: tuple[str, ...]
+    """Its dates in words, with what each is: `attested 2010`."""
     mark: TimeMark | None
     cite: Markup
     outside: str
@@ -122,7 +123,8 @@ def ties_view(desk: Desk, entry: Entry) -> TiesView:
     up = list(_up(desk, entry))
     down = list(_down(desk, entry))
     # The month in which a tie is attested must not look like all the time there is.
-    axis = time_axis((day for one in up + down for day in _days(one)), close=False)
+    days = (day for one in up + down for day in _days(one))
+    axis = time_axis(days, desk.interface, close=False)
     return TiesView(
         tuple(_tie(desk, one, axis, chained=True) for one in up),
         tuple(_tie(desk, one, axis, chained=False) for one in down),
@@ -184,7 +186,7 @@ def _tie(desk: Desk, found: _Found, axis: TimeAxis | None, chained: bool) -> Tie
         found.words,
         desk.link(found.other) if found.other is not None else Markup(),
         tuple(desk.links_to(_chain(desk.edition, found.other))) if chained else (),
-        tuple((what, desk.date(date)) for what, date in found.dates),
+        tuple(dated(desk, what, date) for what, date in found.dates),
         _mark(found, axis) if axis is not None else None,
         found.cite,
         found.outside,
