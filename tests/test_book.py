@@ -253,7 +253,7 @@ def test_an_allegation_is_never_named_without_its_reply(book: Book) -> None:
 
 def test_figures_stand_apart(book: Book) -> None:
     page = book.texts[book.page_of("Figures") - 1]
-    assert "no common scale" in page
+    assert "These have no common scale" in page
     assert "1,500" not in page
 
 

@@ -17,7 +17,7 @@ from casebook.commands.site import order, read
 from casebook.interface import direction
 from casebook.load.words import SHIPPED
 from casebook.render.book.pages import PageMap
-from casebook.render.book.render import _environment
+from casebook.render.book.render import _Book, _environment
 from casebook.render.views.pictures.scale import time_axis
 from tools.words import phrases
 

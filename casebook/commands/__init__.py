@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from casebook.commands import (
+    brief,
     build,
     check,
     diff,
@@ -38,6 +39,7 @@ class Command:
 COMMANDS: dict[str, Command] = {
     "init": Command(init.HELP, init.options, init.run, of_a_record=False),
     "build": Command(build.HELP, build.options, build.run),
+    "brief": Command(brief.HELP, brief.options, brief.run),
     "check": Command(check.HELP, check.options, check.run),
     "serve": Command(serve.HELP, serve.options, serve.run),
     "prove": Command(prove.HELP, prove.options, prove.run),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from casebook.commands.errors import EXIT_DONE, EXIT_PROBLEMS, UsageError
 from casebook.commands.progress import Progress
+from casebook.model.site import PAPERS
 
 if TYPE_CHECKING:
     from casebook.problem import Problem
@@ -50,6 +51,11 @@ def options(parser: argparse.ArgumentParser) -> None:
         help=f"lay out the whole book anew and keep nothing in {CACHE}/, as --release does",
     )
     parser.add_argument(
+        "--paper",
+        choices=PAPERS,
+        help="the paper of the book (default: as site.yaml says, else A4)",
+    )
+    parser.add_argument(
         "--release",
         action="store_true",
         help="add what only a public site needs: compressed copies, headers, offline.zip",
@@ -86,6 +92,7 @@ def run(given: argparse.Namespace) -> int:
     from casebook.publish import publish
     from casebook.render.book.unavailable import BookUnavailable
     from casebook.render.outputs import render
+    from casebook.render.parts import Order
     from casebook.render.release import without_brotli
 
     if given.draft and given.release:
@@ -102,17 +109,28 @@ def run(given: argparse.Namespace) -> int:
     parts: frozenset[str] = given.only
     # What is published is made of the record alone, and not of files that lay about.
     cache = None if given.no_cache or given.release else given.site / CACHE
-    making = {"jobs": given.jobs or cores(), "release": given.release, "cache": cache}
     without_book = ""
+
+    def asked(parts: frozenset[str]) -> Order:
+        return order(
+            draft,
+            parts,
+            progress,
+            jobs=given.jobs or cores(),
+            release=given.release,
+            paper=given.paper or "",
+            cache=cache,
+        )
+
     try:
         try:
-            outputs = render(order(draft, parts, progress, **making))
+            outputs = render(asked(parts))
         except BookUnavailable as missing:
             parts -= {"book"}
             without_book = str(missing)
             if not parts:
                 raise UsageError(without_book) from missing
-            outputs = render(order(draft, parts, progress, **making))
+            outputs = render(asked(parts))
         progress(f"Writing {destination}")
         published = publish(outputs, destination, site=given.site)
     except RecordError as error:

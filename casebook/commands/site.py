@@ -73,6 +73,7 @@ def order(
     jobs: int = 1,
     live: bool = False,
     release: bool = False,
+    paper: str = "",
     cache: Path | None = None,
 ) -> Order:
     """What is to be rendered; the record's own layouts and static files stand in for ours."""
@@ -84,6 +85,7 @@ def order(
         static=_folders(root, "static"),
         jobs=jobs,
         release=release,
+        paper=paper,
         live=live,
         cache=cache,
         progress=progress,

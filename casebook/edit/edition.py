@@ -97,6 +97,11 @@ class Edition:
         """The words of the interface in the record's language."""
         return self.manuscript.interface
 
+    @property
+    def entire(self) -> Edition:
+        """The edition as it is named: that of all records, where this one is of some."""
+        return self
+
     def kind(self, name: str) -> Kind:
         """A kind of record by its name, `page` among them."""
         return Page.declares if name == Page.declares.name else self.manuscript.model.kinds[name]

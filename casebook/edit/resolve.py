@@ -68,7 +68,20 @@ class Resolver:
             self._text(entry, page.body, Form.PAGE, "", f"page `{page.id}`")
         for excerpt in self.manuscript.excerpts:
             self._excerpt(excerpt)
+        self._site()
+
+    def _site(self) -> None:
+        """What site.yaml refers to: no record refers by it, so that it makes no edge."""
         self._text_alone(self.manuscript.site.notice)
+        for value in walk(self.manuscript.site):
+            ref = value.value
+            if not isinstance(ref, Ref) or not ref.id:
+                continue
+            what = f"`{value.path}` of site.yaml"
+            found = self._find(ref.id, ref.kinds, what, lambda at=ref.at: at)  # type: ignore[misc]
+            if found is not None:
+                self.resolved[ref.at] = found
+                self.uses.append(Use(found, ref.at))
 
     def _value(self, entry: Entry, value: Value) -> None:
         what = f"`{value.path}` of {entry.kind.name} `{entry.id}`"

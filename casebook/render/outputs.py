@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casebook.load.text_file import read_text
 from casebook.output import Output
@@ -17,6 +18,9 @@ from casebook.render.release import pack
 from casebook.render.site.chrome import top_of
 from casebook.render.site.render import render_pages, render_site
 from casebook.render.withheld import problems_of_outputs
+
+if TYPE_CHECKING:
+    from casebook.edit.briefs import Ask
 
 Render = Callable[[Order], Iterator[Output]]
 
@@ -72,6 +76,20 @@ def render_ahead(order: Order, paths: Collection[str]) -> list[Output]:
     made = _made(order, lambda order: render_pages(order, paths))
     _refuse(problems_of_outputs(order.edition, made))
     return made
+
+
+def render_brief(order: Order, ask: Ask, title: str, path: str) -> Output:
+    """One brief, looked through for withheld names.
+
+    AskError if it would be empty; RecordError with the problems if any are found.
+    """
+    from casebook.render.book.render import render_volume
+    from casebook.render.book.volumes import brief_volume
+
+    volume = brief_volume(order.edition, ask, title, path)
+    made = _made(order, lambda order: iter((render_volume(order, volume),)))
+    _refuse(problems_of_outputs(order.edition, made))
+    return made[0]
 
 
 def render(order: Order) -> list[Output]:

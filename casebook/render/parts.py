@@ -13,6 +13,11 @@ BOOK_PATH = "briefing.pdf"
 OFFLINE_PATH = "offline.zip"
 
 
+def brief_path(id_: str) -> str:
+    """Where a brief that site.yaml names is found."""
+    return f"briefs/{id_}.pdf"
+
+
 @dataclass(frozen=True)
 class Order:
     """One build: the edition, what of it is wanted, and where layouts and static files lie."""
@@ -28,6 +33,8 @@ class Order:
     """Processes that may render at once."""
     release: bool = False
     """Add what only a public site needs."""
+    paper: str = ""
+    """The paper of the book; as site.yaml says if empty."""
     live: bool = False
     """For the preview: without the policy that would block its reloading."""
     cache: Path | None = None

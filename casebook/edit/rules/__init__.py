@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from casebook.edit.edition import Edition
 from casebook.edit.rules import (
     addresses,
+    briefs,
     circles,
     claims,
     dates,
@@ -30,6 +31,8 @@ Rule = Callable[[Edition], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
     addresses.one_record_an_address,
+    briefs.have_addresses_of_their_own,
+    briefs.hold_something,
     circles.nothing_holds_itself,
     claims.whoever_is_accused_can_reply,
     claims.replies_answer,

@@ -45,7 +45,7 @@ class Bindery:
     def __init__(self, order: Order, cache: Cache) -> None:
         """BookUnavailable is raised once libraries are needed that the system lacks."""
         self._order = order
-        self._paper = str(order.edition.site.paper or "A4")
+        self._paper = order.paper or str(order.edition.site.paper or "A4")
         self._direction = order.edition.interface.direction
         self._cache = cache
         self._base = _digest_of(self._standing())

@@ -6,28 +6,35 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from casebook.dates import Date
 from casebook.edit.edition import Edition, Entry
+from casebook.model.events import Event
 from casebook.render.book.cover import colophon_view
 from casebook.render.book.links import CONTENTS, anchor_of
 from casebook.render.book.names import NAMED, index_groups
+from casebook.render.book.openings import OpeningLines, opening_lines
 from casebook.render.book.terms import term_view
 from casebook.render.desk import Desk
 from casebook.render.site.lists import FigureListView, Group, kind_list
 from casebook.render.typography import typographic
 from casebook.render.views.actors import actor_view
 from casebook.render.views.claims import ClaimView, claim_view, claim_views
+from casebook.render.views.coverage import strip
 from casebook.render.views.documents import page_view
 from casebook.render.views.editions import changes_view, wants_changes
 from casebook.render.views.events import EventView, event_view
 from casebook.render.views.pictures.maps import MapView, has_map, map_view
+from casebook.render.views.pictures.months import StripView, strip_view
 from casebook.render.views.places import PlaceView, place_view
 from casebook.render.views.records import record_view
 from casebook.render.views.register import CORRECTIONS, corrections_view
 from casebook.render.views.sources import source_view
 
 BOTTOM_LINE = "bottom-line"
-PAGES = ("method", "disagree", "not-said", "confused", "corrections")
-"""Narrative pages in the order of the book; any others follow."""
+PAGES = ("disagree", "not-said", "witnesses", "confused")
+"""Narrative pages in the order of the book; any others follow, and then the last of all."""
+LAST = ("method", "corrections")
+"""Narrative pages about the record itself."""
 FRONT = (BOTTOM_LINE, "home")
 """Narrative pages that stand elsewhere: at the front, or on the site alone."""
 
@@ -54,12 +61,17 @@ class Chapter:
     sections: tuple[Section, ...] = ()
     indexed: bool = True
     """The names in it are named in the index."""
+    opening: OpeningLines | None = None
+    """What is recorded in it, disputed, and not to be said from it."""
 
 
-def chapters(desk: Desk) -> tuple[Chapter, ...]:
-    """Every chapter that has something to hold, but for the cover."""
+def chapters(desk: Desk, opening: Chapter | None = None) -> tuple[Chapter, ...]:
+    """Every chapter that has something to hold, but for the cover.
+
+    `opening` stands where a book has what is recorded as a whole.
+    """
     say = desk.interface.say
-    found = [*_front(desk)]
+    found = [*_front(desk, opening)]
     kinds = desk.edition.manuscript.model.kinds
     before, after = ORDER
     others = [name for name in kinds if name not in (*before, *after, *SHARED.values())]
@@ -67,16 +79,16 @@ def chapters(desk: Desk) -> tuple[Chapter, ...]:
         if name in kinds and any(desk.edition.of(one) for one in (name, SHARED.get(name, ""))):
             found.append(KINDS.get(name, _records)(desk, name))
     found += [_page(desk, entry) for entry in _pages(desk.edition)]
-    found += _changes(desk)
+    if opening is None:
+        found += _changes(desk)
     if any(desk.edition.of(kind) for kind in NAMED):
         lead = say(
             "Where each name is found. A page number in bold is that of the name’s own entry."
         )
         view = index_groups(desk.edition)
         found.append(Chapter("index", say("Index of names"), lead, "index", view, indexed=False))
-    found.append(
-        Chapter("colophon", say("Colophon"), "", "colophon", colophon_view(desk), indexed=False)
-    )
+    about = colophon_view(desk)
+    found.append(Chapter("colophon", say("About this book"), "", "colophon", about, indexed=False))
     return tuple(found)
 
 
@@ -95,10 +107,12 @@ def _changes(desk: Desk) -> Iterator[Chapter]:
         yield Chapter("changes", say("What has changed"), lead, "changes", view, indexed=False)
 
 
-def _front(desk: Desk) -> Iterator[Chapter]:
+def _front(desk: Desk, opening: Chapter | None) -> Iterator[Chapter]:
     say = desk.interface.say
     page = desk.edition.entries["page"].get(BOTTOM_LINE)
-    if page is not None:
+    if opening is not None:
+        yield opening
+    elif page is not None:
         yield _page(desk, page)
     else:
         lead = say("What this record holds. Its editors have not written a summary of it.")
@@ -121,7 +135,8 @@ def _counts(desk: Desk) -> tuple[tuple[str, int], ...]:
 def _pages(edition: Edition) -> list[Entry]:
     pages = {page.id: page for page in edition.of("page") if page.id not in FRONT}
     first = [pages.pop(name) for name in PAGES if name in pages]
-    return first + list(pages.values())
+    last = [pages.pop(name) for name in LAST if name in pages]
+    return [*first, *pages.values(), *last]
 
 
 def _page(desk: Desk, entry: Entry) -> Chapter:
@@ -136,24 +151,49 @@ def _chapter(
     desk: Desk, kind: str, title: str, layout: str, view: object, sections: Iterable[Section] = ()
 ) -> Chapter:
     lead = desk.interface.say(desk.edition.manuscript.model.kinds[kind].about)
-    return Chapter(f"chapter-{kind}", title, lead, layout, view, tuple(sections))
+    opening = opening_lines(desk, kind)
+    return Chapter(f"chapter-{kind}", title, lead, layout, view, tuple(sections), opening=opening)
+
+
+@dataclass(frozen=True, slots=True)
+class ChronologyView:
+    """The chapter of events."""
+
+    strip: StripView | None
+    """What is recorded month by month; None where no source says which months it reports."""
+    years: tuple[Group, ...]
+    """Events under their years, each with the month it begins in, where that is known."""
 
 
 def _events(desk: Desk, kind: str) -> Chapter:
     """Events under their years; one without a date stands under the year before it."""
-    groups: list[tuple[str, list[EventView]]] = []
+    groups: list[tuple[str, list[tuple[EventView, str]]]] = []
     for entry in desk.edition.chronology:
         view = event_view(desk, entry)
+        month = _month_of(entry)
+        item = (view, desk.interface.dates.months[month - 1] if month else "")
         if groups and view.card.year in ("", groups[-1][0]):
-            groups[-1][1].append(view)
+            groups[-1][1].append(item)
         else:
-            groups.append((view.card.year, [view]))
+            groups.append((view.card.year, [item]))
     years = tuple(
-        Group(f"year-{position}", year or desk.interface.say("Undated"), tuple(views))
-        for position, (year, views) in enumerate(groups, start=1)
+        Group(f"year-{position}", year or desk.interface.say("Undated"), tuple(items))
+        for position, (year, items) in enumerate(groups, start=1)
     )
     sections = (Section(year.id, year.title) for year in years)
-    return _chapter(desk, kind, desk.interface.say("Chronology"), "chronology", years, sections)
+    drawn = ChronologyView(strip_view(desk, strip(desk.edition)), years)
+    return _chapter(desk, kind, desk.interface.say("Chronology"), "chronology", drawn, sections)
+
+
+def _month_of(entry: Entry) -> int:
+    """The month an event begins in, or by the end of which it was; 0 where it is loose."""
+    assert isinstance(entry.record, Event)
+    date = entry.record.date
+    known: Date | None = (date.start or date.end or date) if date is not None else None
+    if known is None or known.precision not in ("day", "month") or known.unspecified == "month":
+        return 0
+    day = known.earliest or known.latest
+    return day.month if day is not None else 0
 
 
 def _actors(desk: Desk, kind: str) -> Chapter:

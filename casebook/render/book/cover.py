@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from casebook.dates import parse_date
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
 from casebook.render.views.editions import edition_view
@@ -15,6 +16,10 @@ from casebook.render.views.editions import edition_view
 class CoverView:
     """The cover, and the line at every page's foot."""
 
+    label: str
+    """What sort of book it is."""
+    document: str
+    """What the file calls itself."""
     title: str
     subtitle: str
     notice: Markup
@@ -32,12 +37,34 @@ def cover_view(desk: Desk) -> CoverView:
     title = typographic(site.title)
     editors = tuple(typographic(name) for name in site.editors)
     handling = typographic(site.handling or "")
+    draft = desk.interface.say("DRAFT, not for publication") if desk.draft_line() else ""
+    # The name of what is not frozen changes with every word, and every page would with it.
+    here = edition_view(desk)
+    edition = here.id.striptags() if here.day is not None else ""
     say = desk.interface.say
-    draft = say("DRAFT, not for publication") if desk.draft_line() else ""
+    return CoverView(
+        label=say("Briefing book"),
+        document=say("%(title)s: briefing book", title=title),
+        title=title,
+        subtitle=typographic(site.subtitle or ""),
+        notice=desk.inline(site.notice),
+        editors=editors,
+        lines=facts(desk),
+        draft=desk.draft_line(),
+        foot=" · ".join(words for words in (draft, title, edition, handling) if words),
+    )
+
+
+def facts(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """What is known of the edition, each under its word: what cover and colophon tell."""
+    site = desk.edition.site
+    say = desk.interface.say
+    editors = [typographic(name) for name in site.editors]
     given = (
         (say("Edition"), _edition(desk)),
+        (say("As of"), as_of(desk)),
         (say("Address"), str(site.address or "")),
-        (say("Handling"), handling),
+        (say("Handling"), typographic(site.handling or "")),
         (say("Licence"), typographic(site.licence or "")),
         (
             say("Editors") if len(editors) > 1 else say("Edited by"),
@@ -45,15 +72,23 @@ def cover_view(desk: Desk) -> CoverView:
         ),
         (say("Contact"), str(site.contact or "")),
     )
-    return CoverView(
-        title=title,
-        subtitle=typographic(site.subtitle or ""),
-        notice=desk.inline(site.notice),
-        editors=editors,
-        lines=tuple((word, words) for word, words in given if words),
-        draft=desk.draft_line(),
-        foot=" · ".join(words for words in (draft, title, handling) if words),
-    )
+    return tuple((word, words) for word, words in given if words)
+
+
+def as_of(desk: Desk) -> str:
+    """The newest day in the register, in words; nothing where none is kept.
+
+    It is the only date that a record gives itself: a build reads no clock.
+    """
+    register = desk.edition.manuscript.register
+    days = [
+        str(day)
+        for entries in register.entries.values()
+        for one in entries.values()
+        for day in (one.day, one.gone)
+        if day
+    ]
+    return desk.date(parse_date(max(days))) if days else ""
 
 
 def _edition(desk: Desk) -> Markup:
@@ -70,16 +105,18 @@ class ColophonView:
 
     title: str
     edition: Markup
-    address: str
-    licence: str
+    lines: tuple[tuple[str, str], ...]
+    """What is known of the edition, each under its word."""
+    numbered: bool
+    """Have records numbers that last?"""
 
 
 def colophon_view(desk: Desk) -> ColophonView:
     """What the last page says."""
-    site = desk.edition.site
+    kinds = desk.edition.entries.values()
     return ColophonView(
-        title=typographic(site.title),
+        title=typographic(desk.edition.site.title),
         edition=_edition(desk),
-        address=str(site.address or ""),
-        licence=typographic(site.licence or ""),
+        lines=facts(desk),
+        numbered=any(one.number for kind in kinds for one in kind.values()),
     )

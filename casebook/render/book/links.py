@@ -6,6 +6,8 @@ from casebook.edit.edition import Entry
 
 COVER = "cover"
 CONTENTS = "contents"
+BRIEF = "brief"
+"""The chapter that a brief opens with. It says where all that the brief lacks can be read."""
 NOT_IN_BOOK = ("home",)
 """Narrative pages that the book has no chapter for: its cover stands for them."""
 

@@ -18,8 +18,12 @@ from casebook.render.desk import place_words
 _ID = re.compile(r' id="([^"]*)"')
 _INNER_LINK = re.compile(r' href="#((?:note|mark|anchor)-[^"]*)"')
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
-_SPACE_BEFORE = re.compile(r' (<(?:q|em|span class="(?:aside|anchor)")(?: [^>]*)?>)')
+_SPACE_BEFORE = re.compile(
+    r' (<(?:q|em|span class="(?:aside|anchor)")(?: [^>]*)?>'
+    r'|<a (?:data-term="[^"]*" )?class="ref" href="[^"]*">(?!<))'
+)
 _HREF = re.compile(r' href="#([^"]*)"')
+_ADDRESS = re.compile(r' href="([^"]*)"')
 
 
 def within(html: Markup, owner: str, deeper: int = 0) -> Markup:
@@ -43,12 +47,14 @@ def elsewhere(html: str, anchors: Container[str]) -> str:
 
 
 def anchor_in(link: Markup | str) -> str:
-    """The anchor that a link, or an address such as `#person-ID`, leads to; else nothing."""
+    """The anchor that a link, or an address such as `#person-ID`, leads to; else nothing.
+
+    Of several links in one it is the first that counts; where that leads out of the book, none.
+    """
     words = str(link)
-    if words.startswith("#"):
-        return words[1:]
-    found = _HREF.search(words)
-    return found[1] if found else ""
+    found = _ADDRESS.search(words)
+    address = found[1] if found else words
+    return address[1:] if address.startswith("#") else ""
 
 
 def run_in(html: Markup, opening: Markup | str, gap: str = " ") -> Markup:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 from casebook.interface import ENGLISH, Interface
+from casebook.render.book.links import BRIEF
 
 UNKNOWN = "00"
 """What the first layout prints for a page number: about as wide as most."""
@@ -44,7 +45,12 @@ def page_link(pages: PageMap, anchor: str) -> Markup:
 
 
 def with_page(pages: PageMap, link: Markup, anchor: str, interface: Interface = ENGLISH) -> Markup:
-    """A link and the page it leads to: `Lyari, p. 36`."""
+    """A link and the page it leads to: `Lyari, p. 36`; or that it leads out of a brief."""
+    if anchor in ("", BRIEF):
+        words = escape(interface.say("in the full record"))
+        return Markup('{}{}<span class="p elsewhere">{}</span>').format(
+            link, interface.comma, words
+        )
     page = escape(interface.say("p. %(page)s")) % {"page": page_link(pages, anchor)}
     return Markup('{}{}<span class="p">{}</span>').format(
         link, interface.comma, page.replace(" ", "\u00a0", 1)

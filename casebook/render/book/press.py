@@ -21,6 +21,7 @@ from casebook.load.pause import gc_paused
 from casebook.problem import Problem, RecordError
 from casebook.render.book.letters import MissingLetters, unprintable
 from casebook.render.book.pieces import ELSEWHERE, Piece, anchor_elsewhere, collect
+from casebook.render.book.tags import amend, languages_of
 from casebook.render.book.unavailable import BookUnavailable
 from casebook.spot import Spot
 
@@ -85,8 +86,12 @@ class Press:
 
     def pdf(self, layout: Layout) -> bytes:
         """A finished layout as PDF/UA-1 (ISO 14289-1)."""
+
+        def finish(document: object, pdf: object) -> None:
+            amend(pdf, layout.languages)
+
         with self._strictly(), gc_paused():
-            data: bytes = layout.document.write_pdf(pdf_variant="pdf/ua-1")
+            data: bytes = layout.document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
         return data
 
     def piece(self, layout: Layout, owner: str) -> tuple[Piece, dict[str, bytes]]:
@@ -97,6 +102,7 @@ class Press:
         found = []
 
         def finish(document: object, pdf: object) -> None:
+            amend(pdf, layout.languages)
             found.append(collect(document, pdf, owner))
             raise _Collected
 
@@ -140,6 +146,7 @@ class Layout:
 
     def __init__(self, document: Any, elements: list[Any]) -> None:  # noqa: ANN401
         self.document = document
+        self.languages = languages_of(elements)
         self._elements = elements
 
     @property

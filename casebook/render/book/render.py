@@ -1,4 +1,4 @@
-"""The briefing book as an Output."""
+"""The briefing book and the briefs as Outputs."""
 
 from __future__ import annotations
 
@@ -15,11 +15,9 @@ from casebook.problem import RecordError
 from casebook.render.book import markup
 from casebook.render.book.bindery import Bindery
 from casebook.render.book.cache import Cache
-from casebook.render.book.chapters import chapters
-from casebook.render.book.cover import cover_view
 from casebook.render.book.gatherings import Gathering, estimate, gather
+from casebook.render.book.heads import with_heads
 from casebook.render.book.letters import MissingLetters, missing_letters
-from casebook.render.book.links import BookLinks
 from casebook.render.book.pages import (
     PageMap,
     index_place,
@@ -30,60 +28,68 @@ from casebook.render.book.pages import (
 )
 from casebook.render.book.rounds import settle
 from casebook.render.book.sheet import Sheets
-from casebook.render.desk import Desk
+from casebook.render.book.volumes import Volume, volumes, whole_volume
 from casebook.render.jinja import make_environment
-from casebook.render.parts import BOOK_PATH, Order
-from casebook.render.typography import typographic
+from casebook.render.parts import Order
 from casebook.render.views.pictures.labels import drawable
 from casebook.render.withheld import problems_of_text
 
 
 def render_book(order: Order) -> Iterator[Output]:
-    """The book as one PDF, `briefing.pdf`.
+    """The book as one PDF, `briefing.pdf`, and each brief that site.yaml names.
 
     BookUnavailable where the system lacks what lays it out; RecordError where the record, or a
     layout of its own, has something that cannot be laid out, and where page numbers do not
     settle.
     """
     cache = Cache(order.cache / "book" if order.cache else None)
-    bindery = Bindery(order, cache)
-    book = _Book(order)
+    for volume in volumes(order.edition):
+        yield render_volume(order, volume, cache)
+    cache.keep_used()
+
+
+def render_volume(order: Order, volume: Volume, cache: Cache | None = None) -> Output:
+    """One book, laid out until every page number in it is right; it raises as `render_book`."""
+    bindery = Bindery(order, cache or Cache(None))
+    book = _Book(order, volume)
     try:
         sheets = settle(
             lambda pages, steady: bindery.lay_out(book.gatherings, book.texts(pages, steady)),
             book.read,
             order.progress,
+            volume.name,
         )
-        order.progress(f"Writing the book, {sheets.count} pages")
+        order.progress(f"Writing {volume.name}, {sheets.count} pages")
         data = bindery.bind(sheets)
     except MissingLetters as missing:
         problems = missing_letters(missing.letters, order.edition.manuscript.files)
         if not problems:
             raise
         raise RecordError(problems) from missing
-    cache.keep_used()
-    yield Output(BOOK_PATH, data)
+    return Output(volume.path, data)
 
 
 class _Book:
     """The book's text, for any page map."""
 
-    def __init__(self, order: Order) -> None:
-        """Render all of it once; RecordError if a withheld name has arisen in it."""
+    def __init__(self, order: Order, volume: Volume | None = None) -> None:
+        """Render all of it once; RecordError if a withheld name has arisen in it.
+
+        `volume` is the whole record where it is left out.
+        """
+        self._volume = volume or whole_volume(order.edition)
         self._edition = order.edition
         self._environment = _environment(order)
-        desk = Desk(order.edition, BookLinks())
-        self._cover = cover_view(desk)
-        self.gatherings = tuple(self._gatherings(desk))
+        self.gatherings = tuple(self._gatherings())
         whole = self.html(PageMap())
-        if problems := list(problems_of_text(order.edition, BOOK_PATH, whole)):
+        if problems := list(problems_of_text(order.edition, self._volume.path, whole)):
             raise RecordError(problems)
 
-    def _gatherings(self, desk: Desk) -> Iterator[Gathering]:
-        every = chapters(desk)
-        given = {"cover": self._cover, "chapters": every, "numbered": _is_numbered(desk.edition)}
-        cover = self._environment.get_template("book/cover.html").render(given)
-        yield from gather(None, typographic(desk.edition.site.title), cover)
+    def _gatherings(self) -> Iterator[Gathering]:
+        cover, every = self._volume.cover, self._volume.chapters
+        given = {"cover": cover, "chapters": every, "numbered": _is_numbered(self._edition)}
+        html = self._environment.get_template("book/cover.html").render(given)
+        yield from gather(None, cover.title, html)
         layout = self._environment.get_template("book/chapter.html")
         for chapter in every:
             html = markup.space_within(layout.render(given, chapter=chapter))
@@ -95,7 +101,7 @@ class _Book:
         An empty map is a first guess: noughts stand for the numbers.
         """
         if pages.count:
-            numbered = [with_numbers(one.html, pages) for one in self.gatherings]
+            numbered = [self._numbered(one, pages) for one in self.gatherings]
         else:
             guess = estimate(self.gatherings)
             numbered = [with_room(one.html, guess) for one in self.gatherings]
@@ -107,8 +113,12 @@ class _Book:
 
     def html(self, pages: PageMap, steady: bool = False) -> str:
         """The book as one document, as it would be laid out at once."""
-        html = "".join(with_numbers(one.html, pages) for one in self.gatherings)
+        html = "".join(self._numbered(one, pages) for one in self.gatherings)
         return self._framed(html, 1, steady)
+
+    @staticmethod
+    def _numbered(gathering: Gathering, pages: PageMap) -> str:
+        return with_heads(with_numbers(gathering.html, pages), pages)
 
     def read(self, sheets: Sheets) -> PageMap:
         """What a layout tells of where things are."""
@@ -123,7 +133,7 @@ class _Book:
     def _framed(self, html: str, start: int, steady: bool) -> str:
         site = self._edition.site
         return self._environment.get_template("book/book.html").render(
-            cover=self._cover,
+            cover=self._volume.cover,
             content=Markup(html),
             language=str(site.language),
             direction=direction(site.language),

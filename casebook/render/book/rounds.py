@@ -33,17 +33,19 @@ def settle(
     lay_out: Callable[[PageMap, bool], Laid],
     read: Callable[[Laid], PageMap],
     progress: Callable[[str], None],
+    name: str = "the book",
 ) -> Laid:
     """The first layout that prints the page numbers it has itself.
 
     `lay_out` makes a layout from a page map, and is told whether numbers shall have the same
-    room whatever they are; `read` says where things are in it. RecordError where that does
-    not end within six layouts: a book with wrong page numbers is worse than none.
+    room whatever they are; `read` says where things are in it; `name` is what it is called.
+    RecordError where that does not end within six layouts: a book with wrong page numbers is
+    worse than none.
     """
     pages = PageMap()
     for number in range(1, ROUNDS + 1):
         size = f", {pages.count} pages" if pages.count else ""
-        progress(f"Laying out the book, pass {number}{size}")
+        progress(f"Laying out {name}, pass {number}{size}")
         layout = lay_out(pages, number >= STEADY_FROM)
         found = read(layout)
         if found == pages:

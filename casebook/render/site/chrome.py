@@ -13,6 +13,7 @@ from casebook.model.record import Kind
 from casebook.render.desk import Desk
 from casebook.render.parts import BOOK_PATH, OFFLINE_PATH, Order
 from casebook.render.release import folder_of
+from casebook.render.site.briefs import BriefOffer, offers
 from casebook.render.site.search.az import PATH as AZ
 from casebook.render.typography import typographic
 from casebook.render.views.editions import CHANGES, wants_changes
@@ -63,6 +64,8 @@ class Chrome:
     more: tuple[MenuItem, ...]
     foot: tuple[MenuItem, ...]
     book: str
+    briefs: tuple[BriefOffer, ...]
+    """Short books, each on one matter; none where no book is made."""
     data: str
     offline: str
     """The whole site in one file; nothing but in a release."""
@@ -122,6 +125,7 @@ def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:
         more=tuple(more),
         foot=tuple(foot),
         book=links.to_file(BOOK_PATH) if "book" in order.parts else "",
+        briefs=offers(desk, order),
         data=links.to_file("data/index.html") if "data" in order.parts else "",
         offline=links.to_file(OFFLINE_PATH) if order.release else "",
         offline_name=f"{folder_of(edition)}.zip",

@@ -21,6 +21,7 @@ from casebook.render.links import SiteLinks
 from casebook.render.parallel import in_parallel
 from casebook.render.parts import Order
 from casebook.render.site.body import finish
+from casebook.render.site.briefs import offers
 from casebook.render.site.chrome import Chrome, address_of, make_chrome, top_of
 from casebook.render.site.citing import Citing, citing, source_files
 from casebook.render.site.descriptions import describe
@@ -113,6 +114,7 @@ def _page(
         section=page.section,
         data_of=_data_of(desk, page),
         downloads=downloads(desk, page, order),
+        briefs=offers(desk, order, page.entry) if page.entry is not None else (),
         citing=_citing(desk, page),
         share=share(desk, page, pictures),
         path=page.path,

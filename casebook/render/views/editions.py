@@ -87,10 +87,11 @@ class ChangesView:
 
 def edition_view(desk: Desk) -> EditionView:
     """The edition that is being built."""
-    here = frozen_as(desk.edition)
+    edition = desk.edition.entire
+    here = frozen_as(edition)
     if here is not None:
         return _frozen(desk, here)
-    return EditionView(shown_id(desk, edition_id(desk.edition)), 0, None)
+    return EditionView(shown_id(desk, edition_id(edition)), 0, None)
 
 
 def shown_id(desk: Desk, id_: str) -> Markup:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup, escape
 
 from casebook.interface import phrase
@@ -9,6 +11,8 @@ from casebook.model.parts import Position
 from casebook.model.places import Place
 from casebook.render.desk import Desk
 
+_SPACE = re.compile(r" (?![^<]*>)")
+"""A space between words, and not one within a tag."""
 AREAS = {
     "point": phrase("the place itself"),
     "neighbourhood": phrase("one point for the whole neighbourhood"),
@@ -87,7 +91,7 @@ def degrees(desk: Desk, position: Position) -> Markup:
         else desk.say("%(degrees)s W", degrees=east),
     )
     # A letter is not parted from its angle at the end of a line.
-    return escape(desk.interface.comma).join(one.replace(" ", "\u00a0") for one in angles)
+    return escape(desk.interface.comma).join(Markup(_SPACE.sub("\u00a0", one)) for one in angles)
 
 
 def _angle(desk: Desk, angle: float) -> str:
