@@ -55,7 +55,10 @@ def test_every_record_is_there_under_its_id_in_the_order_of_the_files(
     kinds = Model().kinds.values()
     assert {path for path in data if path.endswith(".json")} == {
         f"data/{kind.folder}.json" for kind in kinds
-    } | {f"data/{name}.json" for name in ("site", "edition", "sources.csl", "datapackage")}
+    } | {
+        f"data/{name}.json"
+        for name in ("site", "edition", "sources.csl", "datapackage", "timelinejs", "popolo")
+    }
     for kind in kinds:
         records = table(data, kind.folder)
         assert list(records) == [entry.id for entry in edition.of(kind.name)]

@@ -18,7 +18,7 @@ LAYERS = (
     ("prose", "proof", "withheld"),
     ("load",),
     ("edit",),
-    ("editions",),
+    ("editions", "imports"),
     ("render", "publish"),
     ("serve",),
     ("commands",),

@@ -7,6 +7,8 @@ columns     a declared field to columns and cells
 tables      a declared kind to tables and rows
 reading     columns that only say in words what other tables hold
 sheet       a table as CSV
+popolo      people, bodies and offices as Popolo
+timelinejs  the chronology for TimelineJS
 licence     a licence's name and address
 package     datapackage.json
 edition     which edition the data are of

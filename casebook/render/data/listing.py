@@ -12,8 +12,10 @@ from casebook.model.record import Kind
 from casebook.render.data.citations import FORMATS
 from casebook.render.data.coverage import coverage_data
 from casebook.render.data.planning import every_table, plans, records_table
+from casebook.render.data.popolo import actors
 from casebook.render.data.schema import Table
 from casebook.render.data.tables import rows_of
+from casebook.render.data.timelinejs import dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,12 @@ def groups(edition: Edition) -> Iterator[DataGroup]:
     if covered := coverage_data(edition):
         about = "Which held sources report each month, which events are dated to it or touch it."
         whole.append(_json("coverage", "Month by month", about, len(covered["months"])))
+    if slides := sum(1 for _ in dated(edition)):
+        about = "The dated events with their accounts, for TimelineJS3; dates as words and numbers."
+        whole.append(_json("timelinejs", "The chronology for TimelineJS", about, slides))
+    if listed := len(actors(edition)):
+        about = "Who acts, and the offices that sources attest, for programs that read Popolo."
+        whole.append(_json("popolo", "People and bodies as Popolo", about, listed))
     yield DataGroup("whole", phrase("The record as a whole"), tuple(whole))
     for name, plan in plans(model).items():
         entries = edition.of(name)

@@ -14,9 +14,11 @@ from casebook.render.data.edition import edition_data
 from casebook.render.data.listing import DataFile, groups
 from casebook.render.data.package import package
 from casebook.render.data.planning import plans, record_row
+from casebook.render.data.popolo import actors, popolo_data
 from casebook.render.data.records import as_json, fields_data, record_data
 from casebook.render.data.sheet import to_csv
 from casebook.render.data.tables import rows_of
+from casebook.render.data.timelinejs import dated, timelinejs_data
 from casebook.render.desk import Desk
 from casebook.render.links import SiteLinks
 from casebook.render.parts import Order
@@ -50,6 +52,10 @@ def _json_files(desk: Desk) -> dict[str, bytes]:
             made[f"data/{kind.folder}.json"] = as_json(records)
     if covered := coverage_data(edition):
         made["data/coverage.json"] = as_json(covered)
+    if any(dated(edition)):
+        made["data/timelinejs.json"] = as_json(timelinejs_data(desk))
+    if actors(edition):
+        made["data/popolo.json"] = as_json(popolo_data(desk))
     made["data/site.json"] = as_json({**fields_data(desk, edition.site), "records": held})
     made["data/edition.json"] = as_json(edition_data(edition))
     return made
