@@ -86,6 +86,20 @@ INTERFACE_LATIN = frozenset(
         "Tab",
         "axe",
         "Chromium",
+        *(
+            "Source",
+            "Serif",
+            "Sans",
+            "Code",
+            "Pro",
+            "Adobe",
+            "Noto",
+            "Naskh",
+            "SIL",
+            "Open",
+            "Font",
+        ),
+        *("License", "PDF", "UA", "Casebook"),
     )
 )
 """What the Urdu of the interface writes in Latin letters: names of formats, programs, standards,
