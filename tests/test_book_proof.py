@@ -17,6 +17,7 @@ from casebook.edit.edition import Edition
 from casebook.problem import errors
 from casebook.render.book.links import BookLinks, anchor_of
 from casebook.render.book.render import _Book, render_book
+from casebook.render.parts import BOOK_PATH
 from casebook.render.desk import Desk
 from casebook.render.views.claims import claim_view
 
@@ -62,7 +63,7 @@ def finished(site: Path) -> Finished:
     draft = read(site, lambda words: None, draft=True)
     assert not errors(draft.problems)
     given = order(draft, frozenset(("book",)), lambda words: None, jobs=2)
-    [output] = render_book(given)
+    [output] = [one for one in render_book(given) if one.path == BOOK_PATH]
     numbers = sum(one.html.count('<a class="page"') for one in _Book(given).gatherings)
     return Finished(draft.edition, output.data, numbers)
 
@@ -71,8 +72,8 @@ def finished(site: Path) -> Finished:
     scope="module",
     params=[
         "invented",
-        pytest.param("own", marks=[pytest.mark.slow, pytest.mark.timeout(1200)]),
-        pytest.param("large", marks=[pytest.mark.slow, pytest.mark.timeout(1200)]),
+        pytest.param("own", marks=[pytest.mark.long, pytest.mark.timeout(1200)]),
+        pytest.param("large", marks=[pytest.mark.long, pytest.mark.timeout(1200)]),
     ],
 )
 def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Finished:

@@ -176,7 +176,8 @@ def test_the_book_shows_it_too() -> None:
     page: Page = parse("book.html", book.html(PageMap(), False).encode())
     words = text(page.find("body"))
     for line in (
-        "Sixty boys among the men on strike, of boys of the sheds; out of: 260; part of: 260 men",
+        "boys among the men on strike, of boys of the sheds",
+        "Out of: 260. Part of: 260 men on strike.",
         "of cargo that would rot in a week (nobody counted this)",
         "The source sets it against: the harbour master’s 260",
         "Said to come on top of: some four hundred men on strike",

@@ -227,7 +227,7 @@ def explained_rules() -> set[str]:
     from built_sites import ROOT
 
     words = (ROOT / "docs/rules.md").read_text(encoding="utf-8")
-    return set(re.findall(r"^\| `([a-z-]+)`", words, re.MULTILINE))
+    return set(re.findall(r"^\| \[?`([a-z-]+)`", words, re.MULTILINE))
 
 
 def test_their_addresses_are_kept_for_them(tmp_path_factory: object) -> None:

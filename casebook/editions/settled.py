@@ -16,14 +16,18 @@ def settled(markdown: str) -> str:
     anew counts as changed, and two different texts never as one.
     """
     lines: list[str] = []
-    open_ = False
+    open_ = fenced = False
     for line in markdown.split("\n"):
         words = line.strip()
+        if words.startswith(("```", "~~~")):
+            fenced = not fenced
         if open_ and words and not _OPENS.match(words):
             lines[-1] += f" {words}"
         else:
             lines.append(line.rstrip())
-        open_ = bool(words) and not line.endswith(("  ", "\\")) and not _closes(words)
+        open_ = (
+            bool(words) and not fenced and not line.endswith(("  ", "\\")) and not _closes(words)
+        )
     while lines and not lines[-1]:
         lines.pop()
     return "\n".join(lines)
