@@ -9,12 +9,12 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site check serve test long audit lint lock clean distclean
+.PHONY: help site check serve test long overnight audit lint lock clean distclean
 
 PYTHON ?=
 ARGS ?=
 # One process for each core of a small machine; a module stays in one, with what it built.
-PYTEST_ARGS ?= -n 2 --dist loadfile -m "not long"
+PYTEST_ARGS ?= -n 2 --dist loadfile -m "not long and not overnight"
 export PYTHON
 
 # The tests drive the system's Chromium: no browser is ever downloaded.
@@ -51,10 +51,15 @@ audit: ## Audit the whole site: accessibility, markup, weight, stillness (some 2
 	@sh tools/ensure-npm tools/audit
 	$(python) tools/audit $(ARGS)
 
-long: ## Run the tests that take a minute or more each
+long: ## Run the tests that take much of a minute
 	@sh tools/ensure-system venv book tests
 	@sh tools/ensure-venv requirements-dev.lock
-	$(python) -m pytest -n 2 -m long
+	$(python) -m pytest -n 2 --dist loadfile -m long
+
+overnight: ## Run the tests that take minutes each
+	@sh tools/ensure-system venv book tests
+	@sh tools/ensure-venv requirements-dev.lock
+	$(python) -m pytest -n 2 -m overnight
 
 lint: ## Read the code, its types and the workflow for mistakes
 	@sh tools/ensure-system venv

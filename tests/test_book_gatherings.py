@@ -27,6 +27,8 @@ from casebook.render.book.render import _Book, render_book
 from casebook.render.book.rounds import settle
 from casebook.render.parts import Order
 
+pytestmark = pytest.mark.long
+
 LONG = "word " * (WORTH_A_CUT // 5 + 1)
 
 

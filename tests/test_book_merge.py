@@ -32,7 +32,7 @@ from casebook.render.book.sheet import Sheets
 from casebook.render.parts import Order
 from casebook.shipped import shipped_folder
 
-pytestmark = pytest.mark.pdf
+pytestmark = [pytest.mark.pdf, pytest.mark.long]
 YEARS = 4
 EVENTS = "".join(
     f"fire-{year}-{n}:\n  kind: fire\n  title: Fire {n} of {year} is seen\n"

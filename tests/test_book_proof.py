@@ -17,8 +17,8 @@ from casebook.edit.edition import Edition
 from casebook.problem import errors
 from casebook.render.book.links import BookLinks, anchor_of
 from casebook.render.book.render import _Book, render_book
-from casebook.render.parts import BOOK_PATH
 from casebook.render.desk import Desk
+from casebook.render.parts import BOOK_PATH
 from casebook.render.views.claims import claim_view
 
 pytestmark = pytest.mark.pdf
@@ -72,8 +72,8 @@ def finished(site: Path) -> Finished:
     scope="module",
     params=[
         "invented",
-        pytest.param("own", marks=[pytest.mark.long, pytest.mark.timeout(1200)]),
-        pytest.param("large", marks=[pytest.mark.long, pytest.mark.timeout(1200)]),
+        pytest.param("own", marks=[pytest.mark.overnight, pytest.mark.timeout(1200)]),
+        pytest.param("large", marks=[pytest.mark.overnight, pytest.mark.timeout(1200)]),
     ],
 )
 def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Finished:

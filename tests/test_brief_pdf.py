@@ -16,7 +16,7 @@ from casebook.cli import main
 from casebook.render.book.render import render_book
 from casebook.render.withheld import problems_of_outputs
 
-pytestmark = pytest.mark.pdf
+pytestmark = [pytest.mark.pdf, pytest.mark.long]
 ADDRESS = "https://example.org/vellmark/"
 FOOT = "The League: a brief from The Quarrel of Vellmark · For training only"
 

@@ -23,6 +23,8 @@ from casebook.serve.build import Ahead, Built, build
 from casebook.withheld.cleared import Cleared
 from casebook.withheld.names import hashed
 
+pytestmark = pytest.mark.long
+
 LOOKED_AT = ("index.html", "events/crane-falls.html", "people/ada-thorne.html", "method.html")
 
 

@@ -94,6 +94,7 @@ INTERFACE_LATIN = frozenset(
             "Pro",
             "Adobe",
             "Noto",
+            "Arabic",
             "Naskh",
             "SIL",
             "Open",

@@ -419,7 +419,7 @@ def test_a_reference_in_the_book_carries_the_reply(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(name, marks=[pytest.mark.long] if name == "own" else []) for name in SITES],
+    [pytest.param(name, marks=[pytest.mark.overnight] if name == "own" else []) for name in SITES],
 )
 def test_the_printed_book_carries_them_too(name: str) -> None:
     draft = read(SITES[name], lambda words: None)

@@ -154,7 +154,7 @@ def _which(command: str, env: dict[str, str]) -> str:
 
 
 @pytest.mark.pdf
-@pytest.mark.long
+@pytest.mark.overnight
 @pytest.mark.timeout(60 * (MINUTES + 1))
 def test_followed_to_the_letter_it_ends_with_a_site_and_a_book(tmp_path: Path) -> None:
     started = time.monotonic()

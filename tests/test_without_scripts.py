@@ -18,7 +18,7 @@ from casebook.model.claims import Claim
 from casebook.model.events import Event
 from casebook.model.figures import Figure
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 MARKED = re.compile(
     r"\[\[[^\]]*\]\]|\[@[^\]]*\]|\[\^[^\]]*\]|\]\([^)]*\)|[\[*`\"“”|#]|(?<!\w)'|'(?!\w)"
