@@ -32,9 +32,10 @@ from casebook.render.views.pictures.labels import (
     place_labels,
     wide,
 )
-from casebook.render.views.pictures.maps import Plan, locator, map_view
+from casebook.render.views.pictures.maps import locator, map_view
 from casebook.render.views.pictures.marks import Extent, mark, time_mark
 from casebook.render.views.pictures.months import strip_view
+from casebook.render.views.pictures.plans import Plan
 from casebook.render.views.pictures.scale import DIGIT, NARROW, axis, time_axis
 from casebook.render.views.pictures.ties import ties_view
 
