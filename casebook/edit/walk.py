@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from casebook.model.record import Field, Fields, Unnamed, fields_of
+from casebook.model.record import Field, Fields, Record, Unnamed, fields_of
 from casebook.model.types import FieldType, ListOf, MapOf, Part, WordOrList
 from casebook.spot import Spot, Text
 
@@ -22,6 +23,45 @@ class Value(NamedTuple):
     """The record or part it is a field of."""
     outer: tuple[Fields, ...] = ()
     """What that part stands in, from the record inwards."""
+
+
+def values_of(record: Record) -> tuple[Value, ...]:
+    """What `walk` yields of a record, walked once for as long as the record is kept.
+
+    Several rules ask for all values of all records, and after an edit nearly all records are
+    the very ones that were read before it: records do not change.
+    """
+    return _walks().of(record)
+
+
+class _Walks:
+    """The values of records, by the record itself and not by what is in it."""
+
+    def __init__(self) -> None:
+        self._now: dict[int, tuple[Record, tuple[Value, ...]]] = {}
+        self._before: dict[int, tuple[Record, tuple[Value, ...]]] = {}
+
+    def of(self, record: Record) -> tuple[Value, ...]:
+        found = self._now.get(id(record))
+        if found is None:
+            # The record is kept with its values, so that its number is nobody else's.
+            found = self._before.get(id(record)) or (record, tuple(walk(record)))
+            self._now[id(record)] = found
+        return found[1]
+
+    def turn(self) -> None:
+        """Forget what was not asked for since the last time."""
+        self._before, self._now = self._now, {}
+
+
+@lru_cache(maxsize=1)
+def _walks() -> _Walks:
+    return _Walks()
+
+
+def forget_walks_of_others() -> None:
+    """Keep only the values of records that are asked for between two calls of this."""
+    _walks().turn()
 
 
 def walk(fields: Fields, path: str = "", outer: tuple[Fields, ...] = ()) -> Iterator[Value]:
