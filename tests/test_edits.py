@@ -59,10 +59,11 @@ class Shown:
 
 
 def shown(site: Path) -> Shown:
-    ahead: list[Mapping[str, bytes]] = []
-    built = build(site, Ahead(LOOKED_AT, ahead.append))
+    ahead: list[Built] = []
+    built = build(site, Ahead(lambda read: LOOKED_AT, ahead.append))
     assert not built.bug, built.bug
-    return Shown(built, ahead[0] if ahead else None)
+    files = {path: data for each in ahead for path, data in (each.files or {}).items()}
+    return Shown(built, files if ahead else None)
 
 
 def differences(warm: Shown, cold: Shown) -> list[str]:
@@ -77,6 +78,8 @@ def differences(warm: Shown, cold: Shown) -> list[str]:
             ]
     if warm.built.problems != cold.built.problems or warm.built.texts != cold.built.texts:
         found.append("problems")
+    if warm.built.homes != cold.built.homes:
+        found.append("homes")
     return sorted(set(found))
 
 
