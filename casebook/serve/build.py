@@ -12,6 +12,7 @@ from pathlib import Path
 
 from casebook.commands.errors import UsageError, bug_report
 from casebook.commands.site import order, read
+from casebook.load.pause import gc_paused
 from casebook.output import Output
 from casebook.problem import Problem, RecordError, errors
 from casebook.render.layout_errors import place_in
@@ -74,15 +75,17 @@ def build(site: Path, ahead: Ahead = Ahead()) -> Built:
     texts: dict[str, str] = {}
     where = Homes()
     try:
-        draft = read(site, _quietly, draft=True)
-        problems, texts = list(draft.problems), draft.files
-        where = homes(draft.edition)
-        built = Built(None, tuple(problems), texts, homes=where)
-        if errors(problems):
-            return built
-        ordered = order(draft, PARTS, _quietly, live=True)
-        early = _Early(ordered, built, ahead)
-        early.begin()
+        # The collector would go through the whole site that is shown, and find nothing.
+        with gc_paused():
+            draft = read(site, _quietly, draft=True)
+            problems, texts = list(draft.problems), draft.files
+            where = homes(draft.edition)
+            built = Built(None, tuple(problems), texts, homes=where)
+            if errors(problems):
+                return built
+            ordered = order(draft, PARTS, _quietly, live=True)
+            early = _Early(ordered, built, ahead)
+            early.begin()
         outputs = render(replace(ordered, pulse=early.go_on))
         return replace(built, files={output.path: output.data for output in outputs})
     except GivenUp:

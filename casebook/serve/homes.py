@@ -45,8 +45,10 @@ def homes(edition: Edition) -> Homes:
     spots: dict[str, Spot] = {}
     names: dict[str, str] = {}
     for of_kind in edition.entries.values():
+        folder = next((entry.path.rpartition("/")[0] for entry in of_kind.values()), "")
         for entry in of_kind.values():
-            at, path = entry.record.at, entry.path
+            at = entry.record.at
+            path = f"{folder}/{entry.id}.html" if folder else entry.path
             found.setdefault(at.file, []).append((at.line, path))
             spots[path] = at
             names[path] = entry.title
