@@ -6,6 +6,7 @@ import functools
 import gc
 import os
 import random
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import Any
 import pytest
 from built_sites import HARBOUR, ROOT
 
-from casebook.edit import parsed
+from casebook.edit import parsed, walk
 from casebook.prose import Form, Prose
 from casebook.render import jinja
 from casebook.serve.build import Ahead, Built, build
@@ -112,6 +113,17 @@ def added(file: str, more: str) -> Callable[[Path, random.Random], None]:
     return edit
 
 
+def turned(file: str) -> Callable[[Path, random.Random], None]:
+    """The last entry of a file first, and the others after it."""
+
+    def edit(site: Path, chance: random.Random) -> None:
+        path = site / file
+        entries = re.split(r"^(?=[a-z])", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        path.write_text("".join([entries[0], entries[-1], *entries[1:-1]]), encoding="utf-8")
+
+    return edit
+
+
 def numbered(site: Path, chance: random.Random) -> None:
     """A number in a title, another one each time; all lines below move now and then."""
     path = site / "timeline.yaml"
@@ -196,6 +208,12 @@ EDITS: dict[str, Callable[[Path, random.Random], None]] = {
     "note": reworded("content/pages/method.md", "Kept by [[idris-vane]]", "Kept by a hand"),
     "front page": reworded("content/pages/home.md", "Nothing in it is true", "All of it is untrue"),
     "comment": reworded("people.yaml", "ada-thorne:\n", "ada-thorne: # a comment\n"),
+    "line above": reworded("timeline.yaml", "\n  title: ", "\n  # One more.\n  title: "),
+    "two lines above": reworded(
+        "claims/log.yaml", "  kind: denial\n", "  # 1\n  # 2\n  kind: denial\n"
+    ),
+    "entries in another order": turned("timeline.yaml"),
+    "the same file": reworded("register.yaml", "\n", "\n# A comment.\n"),
     "site": reworded("site.yaml", "title: Merrow Quay 1912", "title: Merrow Quay"),
     "notice": reworded("site.yaml", "notice: Everything", "notice: Nearly everything"),
     "new event": added("timeline.yaml", NEW_EVENT),
@@ -317,6 +335,15 @@ def names_are_not_asked_for(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(f"{module}.cleared_of", lambda withheld: everywhere)
 
 
+def entries_stay_on_their_lines(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("casebook.load.entries._moved", lambda shaped, by: shaped)
+
+
+def walks_go_by_id(patch: pytest.MonkeyPatch) -> None:
+    known: dict[str, Any] = {}
+    patch.setattr(walk._Walks, "of", lambda self, one: known.setdefault(one.id, [*walk.walk(one)]))
+
+
 @pytest.mark.parametrize(
     ("forgetful", "edits"),
     [
@@ -324,6 +351,9 @@ def names_are_not_asked_for(patch: pytest.MonkeyPatch) -> None:
         (layouts_go_by_name, ["layout of its own"]),
         (layouts_go_by_time, ["layout put in place"]),
         (prose_goes_by_its_length, ["mentions"]),
+        (entries_stay_on_their_lines, ["line above"]),
+        (entries_stay_on_their_lines, ["two lines above"]),
+        (walks_go_by_id, ["account"]),
         (names_are_not_asked_for, ["withheld", "a name in a layout", "more withheld"]),
     ],
 )

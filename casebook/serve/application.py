@@ -75,7 +75,11 @@ class _Guarded(Application):
     """
 
     def find_handler(self, request: httputil.HTTPServerRequest, **kwargs: Any) -> Any:  # noqa: ANN401
-        if request.host.lower() not in self.settings["hosts"]:
+        # Not `request.host`, which is 127.0.0.1 where a request names none. A target that is a
+        # whole address counts for more than the header (RFC 9112, 3.2.2): nobody needs one here.
+        hosts = request.headers.get_list("Host")
+        named = len(hosts) == 1 and hosts[0].lower() in self.settings["hosts"]
+        if not named or not (request.uri or "").startswith("/"):
             return self.get_handler_delegate(request, _Refused)
         return super().find_handler(request, **kwargs)
 
@@ -98,6 +102,8 @@ class Page(RequestHandler):
         self.set_header("X-Content-Type-Options", "nosniff")
         # Without this any site that is open in the browser could embed scripts that hold data.
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        # Nor may one show its pages in a frame of its own. This cannot be said in a page.
+        self.set_header("Content-Security-Policy", "frame-ancestors 'none'")
 
     async def get(self) -> None:
         path = unquote(self.request.path)
