@@ -213,7 +213,6 @@ EDITS: dict[str, Callable[[Path, random.Random], None]] = {
         "claims/log.yaml", "  kind: denial\n", "  # 1\n  # 2\n  kind: denial\n"
     ),
     "entries in another order": turned("timeline.yaml"),
-    "the same file": reworded("register.yaml", "\n", "\n# A comment.\n"),
     "site": reworded("site.yaml", "title: Merrow Quay 1912", "title: Merrow Quay"),
     "notice": reworded("site.yaml", "notice: Everything", "notice: Nearly everything"),
     "new event": added("timeline.yaml", NEW_EVENT),
@@ -235,6 +234,9 @@ EDITS: dict[str, Callable[[Path, random.Random], None]] = {
         "layouts/home.html", "{% block main %}", "{% block main %}Bertram Oddfellow"
     ),
     "broken reference": reworded("people.yaml", "[[log]]", "[[logg]]"),
+    "broken register": come_and_gone(
+        "register.yaml", "event:\n  crane-falls:\n    number: E07\n    day: 2026-01-31\n"
+    ),
     "broken YAML": reworded("places.yaml", "\n", "\n  - [\n"),
     "broken layout": reworded("layouts/base.html", "{{ title }}", "{{ titel }}"),
     "broken link": reworded(
