@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 from built_sites import HARBOUR, ROOT
 
-from casebook.edit import parsed, walk
+from casebook.edit import parsed
+from casebook.edit.by_object import ByObject
 from casebook.prose import Form, Prose
 from casebook.render import jinja
 from casebook.serve.build import Ahead, Built, build
@@ -341,9 +342,13 @@ def entries_stay_on_their_lines(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("casebook.load.entries._moved", lambda shaped, by: shaped)
 
 
-def walks_go_by_id(patch: pytest.MonkeyPatch) -> None:
+def things_go_by_their_names(patch: pytest.MonkeyPatch) -> None:
     known: dict[str, Any] = {}
-    patch.setattr(walk._Walks, "of", lambda self, one: known.setdefault(one.id, [*walk.walk(one)]))
+
+    def of(self: object, thing: Any, make: Callable[[Any], Any]) -> Any:
+        return known.setdefault(getattr(thing, "id", str(thing)), make(thing))
+
+    patch.setattr(ByObject, "of", of)
 
 
 @pytest.mark.parametrize(
@@ -355,7 +360,7 @@ def walks_go_by_id(patch: pytest.MonkeyPatch) -> None:
         (prose_goes_by_its_length, ["mentions"]),
         (entries_stay_on_their_lines, ["line above"]),
         (entries_stay_on_their_lines, ["two lines above"]),
-        (walks_go_by_id, ["account"]),
+        (things_go_by_their_names, ["account"]),
         (names_are_not_asked_for, ["withheld", "a name in a layout", "more withheld"]),
     ],
 )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from casebook.edit.edition import Edge, Entry, inner_spot
 from casebook.edit.index import Index
@@ -29,8 +30,7 @@ Where = Callable[[], Spot]
 _FEW_UNITS = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """One place where a record's id is written, to refer to it."""
 
     target: Entry

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from casebook.edit.by_object import ByObject
 from casebook.model.record import Field, Fields, Record, Unnamed, fields_of
 from casebook.model.types import FieldType, ListOf, MapOf, Part, WordOrList
 from casebook.spot import Spot, Text
@@ -31,35 +32,15 @@ def values_of(record: Record) -> tuple[Value, ...]:
     Several rules ask for all values of all records, and after an edit nearly all records are
     the very ones that were read before it: records do not change.
     """
-    return _walks().of(record)
-
-
-class _Walks:
-    """The values of records, by the record itself and not by what is in it."""
-
-    def __init__(self) -> None:
-        self._now: dict[int, tuple[Record, tuple[Value, ...]]] = {}
-        self._before: dict[int, tuple[Record, tuple[Value, ...]]] = {}
-
-    def of(self, record: Record) -> tuple[Value, ...]:
-        found = self._now.get(id(record))
-        if found is None:
-            # The record is kept with its values, so that its number is nobody else's.
-            found = self._before.get(id(record)) or (record, tuple(walk(record)))
-            self._now[id(record)] = found
-        return found[1]
-
-    def turn(self) -> None:
-        """Forget what was not asked for since the last time."""
-        self._before, self._now = self._now, {}
+    return _walks().of(record, lambda record: tuple(walk(record)))
 
 
 @lru_cache(maxsize=1)
-def _walks() -> _Walks:
-    return _Walks()
+def _walks() -> ByObject[Record, tuple[Value, ...]]:
+    return ByObject()
 
 
-def forget_walks_of_others() -> None:
+def forget_other_walks() -> None:
     """Keep only the values of records that are asked for between two calls of this."""
     _walks().turn()
 
