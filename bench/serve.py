@@ -33,7 +33,7 @@ from casebook.withheld.names import hashed  # noqa: E402
 
 ASKING = 0.01
 """Seconds between two requests."""
-PATIENCE = 60
+PATIENCE = 120
 BROKEN = " [[there-is-no-such-record]]"
 
 Change = Callable[[str, int], str]

@@ -118,7 +118,7 @@ def test_only_what_changed_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     known_of(source, EVENT)
     read: list[str] = []
 
-    def reading(source: str, *rest: Any) -> Any:  # noqa: ANN401
+    def reading(source: str, *rest: Any) -> Any:
         read.append(source)
         return read_yaml(source, *rest)
 

@@ -14,7 +14,7 @@ from casebook.serve.build import Ahead, Built, build
 from casebook.serve.edited import edited
 from casebook.serve.editors import EDITORS, NO_EDITOR, Editor, template_of
 from casebook.serve.homes import Homes
-from casebook.serve.margin import MOST, margin, own_file, with_margin
+from casebook.serve.margin import MOST, Margin, as_html, margin, own_file, with_margin
 from casebook.serve.preview import Preview
 from casebook.spot import Spot
 
@@ -175,17 +175,21 @@ def built(*problems: Problem, texts: dict[str, str] | None = None) -> Built:
     return Built({}, problems, texts or {}, homes=homes)
 
 
+def added_to(html: bytes, margin: Margin) -> bytes:
+    return with_margin(html, as_html(margin))
+
+
 PAGE = b"<html><body><header>h</header><main id=m>words</main></body></html>"
 
 
 def test_a_doubt_stands_on_the_page_of_its_record_and_in_every_list() -> None:
     found = built(doubt(6), doubt(2, "a note of it", Severity.NOTE), doubt(3, "no", Severity.ERROR))
-    two = with_margin(PAGE, margin(found, "two.html", NO_EDITOR)).decode()
+    two = added_to(PAGE, margin(found, "two.html", NO_EDITOR)).decode()
     main = two[two.index("<main id=m>") : two.index("words</main>")]
     assert "a doubt" in main and "a hint" in main and "a.yaml:6:3" in main
     assert "a note of it" not in main and "no (some-rule)" not in two
     assert "edit: <code>a.yaml:5</code>" in two
-    other = with_margin(PAGE, margin(found, "reading.html", NO_EDITOR)).decode()
+    other = added_to(PAGE, margin(found, "reading.html", NO_EDITOR)).decode()
     assert "<main id=m>words</main>" in other and "made from the whole record" in other
     for html in (two, other):
         assert "<summary>1 warning, 1 note</summary>" in html
@@ -195,7 +199,7 @@ def test_a_doubt_stands_on_the_page_of_its_record_and_in_every_list() -> None:
 
 
 def test_nothing_is_added_but_the_place_where_all_is_well() -> None:
-    html = with_margin(PAGE, margin(built(), "one.html", NO_EDITOR)).decode()
+    html = added_to(PAGE, margin(built(), "one.html", NO_EDITOR)).decode()
     assert "<main id=m>words</main>" in html and "<details>" not in html
     assert "edit: <code>a.yaml:1</code>" in html
 
@@ -203,28 +207,26 @@ def test_nothing_is_added_but_the_place_where_all_is_well() -> None:
 def test_what_is_added_is_escaped_and_bounded() -> None:
     evil = "</aside><script>x</script>"
     many = [doubt(6, f"{evil} {n}") for n in range(MOST + 7)]
-    html = with_margin(PAGE, margin(built(*many, texts={"a.yaml": evil}), "two.html", NO_EDITOR))
+    html = added_to(PAGE, margin(built(*many, texts={"a.yaml": evil}), "two.html", NO_EDITOR))
     assert b"<script>" not in html and html.count(b"</aside>") == 1
     assert b"There are 7 more" in html and html.count(b"<li>") == MOST
 
 
 def test_places_are_links_where_an_editor_is_set() -> None:
     editor = Editor(template_of("vscode"), Path("/r"))
-    html = with_margin(PAGE, margin(built(doubt(6)), "two.html", editor)).decode()
+    html = added_to(PAGE, margin(built(doubt(6)), "two.html", editor)).decode()
     assert html.count('href="vscode://file/r/a.yaml:6:3"') == 2
     assert html.count('href="vscode://file/r/a.yaml:5:1"') == 1
 
 
 def test_a_secret_line_is_not_shown() -> None:
     secret = Problem(Spot("a.yaml", 1, 1), "r", "words", severity=Severity.WARNING, secret=True)
-    html = with_margin(
-        PAGE, margin(built(secret, texts={"a.yaml": "Zorvan"}), "one.html", NO_EDITOR)
-    )
+    html = added_to(PAGE, margin(built(secret, texts={"a.yaml": "Zorvan"}), "one.html", NO_EDITOR))
     assert b"Zorvan" not in html and b"words (" in html.replace(b"<small>", b"")
 
 
 def test_a_page_without_a_body_still_says_where_it_is_written() -> None:
-    html = with_margin(b"<p>words", margin(built(doubt(1)), "one.html", NO_EDITOR))
+    html = added_to(b"<p>words", margin(built(doubt(1)), "one.html", NO_EDITOR))
     assert html.startswith(b"<p>words") and b"edit: <code>a.yaml:1</code>" in html
 
 
@@ -233,7 +235,7 @@ def test_the_margins_own_layout_may_be_broken(
 ) -> None:
     (tmp_path / "preview.html").write_text("{{ nothing }}")
     monkeypatch.setattr("casebook.serve.margin.shipped_folder", lambda name: tmp_path)
-    assert with_margin(PAGE, margin(built(), "one.html", NO_EDITOR)) == PAGE
+    assert added_to(PAGE, margin(built(), "one.html", NO_EDITOR)) == PAGE
 
 
 def test_only_its_own_two_files_are_its_own() -> None:

@@ -13,7 +13,7 @@ from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
 from casebook.serve.edited import Target
-from casebook.serve.margin import FILES, margin, own_file, with_margin
+from casebook.serve.margin import FILES, own_file, with_margin
 from casebook.serve.media_types import media_type
 from casebook.serve.preview import Answer, Preview
 
@@ -150,8 +150,7 @@ class Page(RequestHandler):
         """
         html, preview = answer.data, self._preview
         if answer.status != HTTPStatus.SERVICE_UNAVAILABLE:
-            added = margin(preview.read, answer.page, preview.editor, answer.is_last)
-            html = with_margin(html, added)
+            html = with_margin(html, preview.margin(answer.page, answer.is_last))
         address = f"/livereload.js?port={self._port}&amp;snipver={preview.stamp}"
         head = (
             f'<link rel="stylesheet" href="/{FILES}preview.css">'

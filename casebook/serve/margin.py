@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from casebook.commands.report import summarise
@@ -82,22 +83,31 @@ def margin(built: Built, page: str, editor: Editor, is_last: bool = False) -> Ma
     )
 
 
-def with_margin(html: bytes, margin: Margin) -> bytes:
-    """The page with its margin: what is doubtful before its main part, the rest at its end.
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The margin of a page as HTML: what stands before its main part, and at its end."""
 
-    The page as it is where the margin's own layout fails, as it may while someone edits it.
-    """
+    before: bytes = b""
+    after: bytes = b""
+
+
+def as_html(margin: Margin) -> Added:
+    """The margin as HTML; nothing where its own layout fails, as it may while someone edits it."""
     try:
         template = site_environment(ENGLISH, shipped_folder("layouts")).get_template("preview.html")
-        parts = template.make_module({"margin": margin})
-        before, after = str(parts.here).encode(), str(parts.strip).encode()  # type: ignore[attr-defined]
+        parts: Any = template.make_module({"margin": margin})
+        return Added(str(parts.here).encode(), str(parts.strip).encode())
     except Exception:
-        return html
+        return Added()
+
+
+def with_margin(html: bytes, added: Added) -> bytes:
+    """The page with its margin: what is doubtful before its main part, the rest at its end."""
     main = _MAIN.search(html)
-    if main is not None and before.strip():
-        html = html[: main.end()] + before + html[main.end() :]
+    if main is not None and added.before.strip():
+        html = html[: main.end()] + added.before + html[main.end() :]
     start, end, rest = html.rpartition(_BODY_END)
-    return start + after + end + rest if end else html + after
+    return start + added.after + end + rest if end else html + added.after
 
 
 def own_file(name: str) -> bytes | None:

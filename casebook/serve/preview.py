@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from casebook.serve.build import Built
 from casebook.serve.editors import NO_EDITOR, Editor
+from casebook.serve.margin import Added, as_html, margin
 from casebook.serve.media_types import media_type
 from casebook.serve.problem_page import LAST, problem_page, with_last
 
@@ -69,6 +70,7 @@ class Preview:
         self._open: dict[object, str] = {}
         """The pages that browsers have open, by who tells of them."""
         self._waited: dict[str, None] = {}
+        self._margins: dict[tuple[str, bool], Added] = {}
         self._news = asyncio.Event()
 
     @property
@@ -90,6 +92,14 @@ class Preview:
     def closed(self, who: object) -> None:
         """It has it open no more."""
         self._open.pop(who, None)
+
+    def margin(self, page: str, is_last: bool) -> Added:
+        """What is added to a page, made once for what was last found."""
+        found = self._margins.get((page, is_last))
+        if found is None:
+            found = as_html(margin(self.read, page, self.editor, is_last))
+            self._margins[page, is_last] = found
+        return found
 
     async def news(self) -> None:
         """Wait until something else is shown."""
@@ -141,7 +151,7 @@ class Preview:
     def _tell(self, changed: list[str]) -> list[str]:
         if changed:
             self.stamp = max(self.stamp + 1, time.time_ns() // 1_000_000)
-        self._waited = {}
+        self._waited, self._margins = {}, {}
         news, self._news = self._news, asyncio.Event()
         news.set()
         return changed if all(path.endswith(".css") for path in changed) else [EVERYTHING]

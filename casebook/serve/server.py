@@ -129,8 +129,8 @@ async def _serve(site: Path, sockets: list[socket.socket], lead: bool, editor: E
             tell(changed)
             if not told and built.files is not None and not built.same_margins(before):
                 renew_margins()
-            terminal.tell(built, time.perf_counter() - began, bool(told or changed))
             await loop.run_in_executor(worker, _settle)
+            terminal.tell(built, time.perf_counter() - began, bool(told or changed))
             leading.done(built)
 
         try:
