@@ -11,8 +11,8 @@ from pathlib import Path
 from casebook.commands.change import Reading
 from casebook.commands.site import read
 from casebook.imports.result import Incoming, Loss
-from casebook.imports.yaml_text import record_text
 from casebook.problem import Problem, RecordError, errors
+from casebook.writing.yaml_text import record_text
 
 _ROUNDS = 6
 _PROOF = "awaiting-proof"

@@ -128,9 +128,9 @@ def _new(reading: Reading, brought: Brought) -> tuple[list[Incoming], list[Loss]
 def _source_text(reading: Reading, source: str, name: str, brought: Brought) -> str:
     """The file of a source that is begun; nothing where the record has it with these units."""
     from casebook.imports.result import one_line
-    from casebook.imports.yaml_text import record_text
     from casebook.model.sources import Source
     from casebook.model.units import parse_units, ranges
+    from casebook.writing.yaml_text import record_text
 
     labels = tuple(label for label, _ in brought.units)
     entry = reading.entry("source", source)

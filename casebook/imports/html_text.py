@@ -6,7 +6,7 @@ import re
 import textwrap
 from html.parser import HTMLParser
 
-from casebook.imports.yaml_text import Block
+from casebook.writing.yaml_text import Block
 
 _MARKS = {"i": "*", "em": "*", "b": "**", "strong": "**"}
 _BREAKS = frozenset(

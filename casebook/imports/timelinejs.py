@@ -26,7 +26,7 @@ from casebook.imports.result import (
     one_line,
     shortened_slug,
 )
-from casebook.imports.yaml_text import Block
+from casebook.writing.yaml_text import Block
 
 _NOT_OURS = {
     "media": "a picture or player on another's site is neither copied nor embedded",
