@@ -146,10 +146,9 @@ def _file(manuscript: Manuscript, kind: Kind, given: str) -> str:
     there = files_of(manuscript.root, kind.file)
     if given:
         name = given.removeprefix("./").replace("\\", "/")
-        folder, _, own = name.rpartition("/")
-        stem = own.removesuffix(".yaml")
-        fits = (folder, stem) == ("", kind.file) or folder == kind.file
-        if not fits or stem in ("", own) or stem.startswith(".") or not stem.isprintable():
+        stem = name.removeprefix(f"{kind.file}/").removesuffix(".yaml")
+        fits = name in (f"{kind.file}.yaml", f"{kind.file}/{stem}.yaml")
+        if not fits or not stem or stem.startswith(".") or "/" in stem or not stem.isprintable():
             raise UsageError(
                 f"--file takes {kind.file}.yaml or a file of the folder {kind.file}, such as "
                 f"{there[-1] if there else f'{kind.file}/some-name.yaml'}"
