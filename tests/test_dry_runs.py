@@ -32,7 +32,7 @@ COMMANDS: dict[str, Command] = {
     "register": lambda site: ("register",),
     "rename": lambda site: ("rename", "place", "old-town", "new-town"),
     "rename a page": lambda site: ("rename", "page", "about", "on-this"),
-    "withdraw": lambda site: ("withdraw", "figure", "boats-lost", "--why", "a misreading"),
+    "withdraw": lambda site: ("withdraw", "term", "old-mole", "--why", "a misreading"),
     "prove": lambda site: ("prove", "harbour-log", a_copy(site)),
     "withhold": lambda site: ("withhold", NAME),
 }
