@@ -19,7 +19,7 @@ class Block(str):
 
 def record_text(id_: str, fields: dict[str, object]) -> str:
     """One entry of a file of records; fields that hold nothing are left out."""
-    return "\n".join((f"{id_}:", *_mapping(fields, 2), ""))
+    return "\n".join((f"{scalar(id_)}:", *_mapping(fields, 2), ""))
 
 
 def _mapping(fields: dict[str, object], indent: int) -> Iterator[str]:
