@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from registering import DAY, bytes_of, it_is, own, run, whole
+from registering import DAY, ROOT, bytes_of, it_is, own, run, whole
 from test_new_kind import FILES as WITH_DOCUMENTS
 from test_new_kind import MODEL as MODEL_WITH_DOCUMENTS
 from test_new_kind import Document
@@ -18,6 +18,8 @@ from tiny import SITE, judge, write
 from casebook.load.directory import load
 from casebook.load.yaml_reader import read_yaml
 from casebook.model import KINDS, Model
+from casebook.model.events import Event
+from casebook.model.parts import Account
 from casebook.model.record import fields_of
 from casebook.problem import Problem, errors
 from casebook.writing.insert import place_in_order
@@ -121,6 +123,13 @@ def test_a_kind_declared_in_one_place_gets_it_too() -> None:
         "  # from:  # what speaks of it (such as report p3)",
         "  summary: >  # what it says",
     ]
+
+
+def test_the_example_of_the_document_is_what_is_written() -> None:
+    common = {Event: frozenset({"places"}), Account: frozenset[str]()}
+    lines = template(Event, "tannery-gate-blocked", common, {"date": "1987-03-02"})
+    document = (ROOT / "docs/writing.md").read_text()
+    assert "```text\n" + "\n".join(lines) + "\n```\n" in document
 
 
 def test_a_kind_declared_in_one_place_is_checked_as_any_other(tmp_path: Path) -> None:
@@ -327,7 +336,10 @@ SEVERAL = {"claims/a.yaml": "", "claims/b.yaml": "", "claims.yaml": ""}
         (("event", "x" * 81), "cannot be the id of an event"),
         (("event", "../x"), "cannot be the id of an event"),
         (("place", "x", "--date", "2010"), "has no field `date`"),
-        (("event", "x", "--date", "3/4/2010"), "2010-04-03 for 3\xa0April 2010, or write 2010-03-04"),
+        (
+            ("event", "x", "--date", "3/4/2010"),
+            "2010-04-03 for 3\xa0April 2010, or write 2010-03-04",
+        ),
         (("event", "x", "--date", "2010-02-30"), "--date: "),
         (("event", "x", "--file", "people.yaml"), "--file takes timeline.yaml"),
         (("event", "x", "--file", "timeline/../x.yaml"), "--file takes timeline.yaml"),

@@ -38,7 +38,7 @@ from casebook.problem import Problem, RecordError, did_you_mean, errors
 from casebook.prose.slugs import slug_of
 from casebook.publish.several_files import write_together
 from casebook.withheld.names import Withheld
-from casebook.withheld.places import covered
+from casebook.withheld.places import RULE, covered
 from casebook.writing.yaml_text import record_text
 
 _KEY = re.compile(r"( *(?:- )?)(\"[^\"]*\"|[\w-]+):(?: |$)")
@@ -250,6 +250,8 @@ def _judge(
         at = owners[line - 1]
         first = starts[at]
         row, column = drawn.rows[at], _column(lines[first - 1 : line], map_)
+        if one.rule == RULE and line in starts.values():
+            column = map_.columns.get(ID, "")
         # What was refused as a cell is not told again as a field.
         if (row, column) in known_cells or (row in known_rows and one.rule == "missing-field"):
             continue
@@ -276,7 +278,7 @@ def _column(lines: list[str], map_: ColumnMap) -> str:
         if column := map_.columns.get(".".join(names)):
             return column
         names.pop()
-    return "" if len(open_) > 1 else map_.columns.get(ID, "")
+    return ""
 
 
 def _precisions(drawn: Drawn, given: Given) -> Counter[str]:

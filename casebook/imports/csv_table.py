@@ -117,12 +117,15 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
     # Strict, so that a quotation mark that is never closed does not swallow the rest.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
+    line = 0
     try:
-        # A file of nothing but line ends has many rows and none that holds anything.
-        rows.extend(reader)
+        for row in reader:
+            rows.append(row)
+            line = reader.line_num
     except csv.Error as error:
-        line = reader.line_num
-        raise NotRead(f"it is no CSV from line {line} on: {error}") from None
+        raise NotRead(
+            f"it is no CSV from row {len(rows) + 1}, line {line + 1}, on: {error}"
+        ) from None
     if not any(cell.strip() for cell in rows[0]):
         raise NotRead("its first row is empty: that is where the names of the columns stand")
     return rows
