@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -71,12 +72,14 @@ def lines_of(text: str, id_: str) -> range:
     return range(first, min(after, default=len(lines) + 1))
 
 
-@pytest.mark.parametrize("kind", [kind.declares.name for kind in KINDS])
-@pytest.mark.parametrize("record", [whole, own])
+@pytest.mark.parametrize(
+    ("kind", "record"),
+    [*((kind.declares.name, whole) for kind in KINDS), ("event", own), ("claim", own)],
+)
 def test_of_every_kind_only_what_must_be_filled_in_is_missing(
-    tmp_path: Path, kind: str, record: object
+    tmp_path: Path, kind: str, record: Callable[[Path], Path]
 ) -> None:
-    site = (whole if record is whole else own)(tmp_path)
+    site = record(tmp_path)
     cls = Model().by_name[kind]
     before = bytes_of(site)
     known = judge(site)[1]
@@ -204,12 +207,22 @@ def test_it_goes_below_a_heading_of_its_year(tmp_path: Path) -> None:
 
 
 def test_without_a_date_or_an_order_it_goes_to_the_end(tmp_path: Path) -> None:
-    mixed = "\n".join(event(f"e{n}", f"20{n:02}") for n in (30, 2, 40, 1, 50, 3))
+    # Neither any order, nor one that begins anew time and again.
+    mixed = "\n".join(event(f"e{n}", f"20{n % 10:02}") for n in range(2, 40))
     site = site_of(tmp_path, timeline=mixed)
     assert new(site, "event", "dated", "--date", "2004") == 0
     assert new(site, "event", "undated") == 0
     ids = re.findall(r"^(\w+):$", (site / "timeline.yaml").read_text(), re.M)
     assert ids[-2:] == ["dated", "undated"]
+
+
+def test_an_order_with_exceptions_is_one(tmp_path: Path) -> None:
+    years = (1, 2, 3, 5, 4, 6, 7, 9, 8, 10)
+    mixed = "\n".join(event(f"e{n}", f"20{n:02}") for n in years)
+    site = site_of(tmp_path, timeline=mixed)
+    assert new(site, "event", "new", "--date", "2007-06") == 0
+    ids = re.findall(r"^(\w+):$", (site / "timeline.yaml").read_text(), re.M)
+    assert ids[6:8] == ["e7", "new"]
 
 
 def test_a_file_in_the_order_of_the_alphabet_keeps_it(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from casebook.imports.result import MOST, NotRead, one_line
 
-DELIMITERS = {",": ",", ";": ";", "tab": "\t", "|": "|"}
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 """By what they are called on the command line."""
 MOST_COLUMNS = 500
 _SEPARATOR_LINE = re.compile(r'\A"?sep=(.)"?\r?\n')

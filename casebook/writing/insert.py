@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import Any
 
 from casebook.load.yaml_reader import MapNode
 
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
 _NO_BLANKS = 2
 """From so many records on, their file shows whether they are set apart by blank lines."""
+_MOST_DISORDER = 0.2
 
 
 class CannotInsertError(Exception):
@@ -136,26 +138,32 @@ def _under_heading(lines: Sequence[Sequence[str]], at: int, next_: int, word: st
     return found
 
 
-def place_in_order(keys: Sequence[object | None], key: object) -> int | None:
+def place_in_order(keys: Sequence[Any | None], key: Any) -> int | None:  # noqa: ANN401
     """Where something belongs among others that stand in order; None for at their end.
 
     `keys` has None for what has no place of its own. An order with exceptions is one: the place
-    is that with the fewest others on the wrong side, the last of such places. Where a third or
-    more of the neighbours stand the other way round, there is no order.
+    is that with the fewest others on the wrong side, the last of such places. Where more than
+    one pair in five stands the other way round, there is no order.
     """
     known = [(at, one) for at, one in enumerate(keys) if one is not None]
-    values: list[object] = [one for _, one in known]
-    descents = sum(_less(second, first) for first, second in pairwise(values))
-    if not values or (descents and 3 * descents >= len(values) - 1):
+    if not known or _disorder([one for _, one in known]) > _MOST_DISORDER:
         return None
-    wrong = sum(_less(one, key) for one in values)
-    best, where = wrong, 0
-    for at, one in enumerate(values, 1):
-        wrong += 1 if _less(key, one) else -1 if _less(one, key) else 0
+    wrong = best = sum(one < key for _, one in known)
+    where = 0
+    for at, (_, one) in enumerate(known, 1):
+        wrong += (key < one) - (one < key)
         if wrong <= best:
             best, where = wrong, at
     return known[where][0] if where < len(known) else None
 
 
-def _less(one: object, other: object) -> bool:
-    return one < other  # type: ignore[operator,no-any-return]
+def _disorder(values: Sequence[Any]) -> float:
+    """Which part of all pairs stands the other way round: 0 in order, 1 in the reverse."""
+    seen: list[Any] = []
+    inverted = 0
+    for value in values:
+        at = bisect_right(seen, value)
+        inverted += len(seen) - at
+        seen.insert(at, value)
+    pairs = len(values) * (len(values) - 1) // 2
+    return inverted / pairs if pairs else 0.0
