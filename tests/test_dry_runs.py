@@ -42,7 +42,9 @@ COMMANDS: dict[str, Command] = {
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     it_is(monkeypatch, DAY)
     folder = whole(tmp_path / "site")
-    write(folder, {"withheld.yaml": kept("Wexcombe Somebody")})
+    term = "old-mole:\n  name: Old mole\n  meaning: A mole.\n  from: harbour-log p1\n"
+    kept_names = kept("Wexcombe Somebody")
+    write(folder, {"withheld.yaml": kept_names, "glossary/moles.yaml": term})
     proof = folder / "content/proofs/harbour-log.yaml"
     proof.write_text("# Another remark.\n" + proof.read_text())
     return folder
