@@ -18,7 +18,7 @@ LAYERS = (
     ("prose", "proof", "withheld"),
     ("load",),
     ("edit",),
-    ("editions", "imports"),
+    ("editions", "imports", "schema"),
     ("render", "publish"),
     ("serve",),
     ("commands",),
