@@ -88,9 +88,9 @@ class Shapes:
             words += f" {example}"
         told = {"description": words.replace("`", ""), "markdownDescription": words}
         used = self.known.used.get((cls, declared.name), ())
-        return {**told, **self._type(declared.type, told, used)}
+        return {**told, **self.value(declared.type, told, used)}
 
-    def _type(self, type_: FieldType, told: Json | None = None, used: tuple[str, ...] = ()) -> Json:
+    def value(self, type_: FieldType, told: Json | None = None, used: tuple[str, ...] = ()) -> Json:
         """The schema of one value: `told` are the words of its field, `used` its values so far."""
         told = told or {}
         match type_:
@@ -124,18 +124,18 @@ class Shapes:
                 "additionalProperties": False,
             }
             return [self._ids(item.kinds, item.words), told | unnamed]
-        schema = self._type(item, told, used)
+        schema = self.value(item, told, used)
         return [told | schema if isinstance(item, Part) else schema]
 
     def _list(self, type_: ListOf) -> Json:
-        item = self._type(type_.item)
+        item = self.value(type_.item)
         schema = {"type": "array", "items": item, "minItems": 1, "maxItems": type_.largest}
         if isinstance(type_.item, Part):
             schema["defaultSnippets"] = [_first_item(type_.item.fields)]
         return schema
 
     def _map(self, type_: MapOf, used: tuple[str, ...]) -> Json:
-        item = self._type(type_.item)
+        item = self.value(type_.item)
         pattern = patterns.LANGUAGE if type_.languages else patterns.SLUG
         words = _SAID[Language] if type_.languages else _SAID[Slug]
         names = {"pattern": pattern, "errorMessage": f"Write {words}.", "doNotSuggest": True}

@@ -61,14 +61,11 @@ def known(edition: Edition) -> Known:
             _note_names(entry.record, used)
             for part in walk_parts(entry.record):
                 _note_names(part, used)
-    withheld = edition.manuscript.withheld
-    return Known(
-        records,
-        {
-            use: tuple(sorted(n for n in names if not withheld.holds(n)))
-            for use, names in used.items()
-        },
-    )
+    holds = edition.manuscript.withheld.holds
+    told = {
+        use: tuple(sorted(name for name in names if not holds(name))) for use, names in used.items()
+    }
+    return Known(records, told)
 
 
 def _note_names(fields: Fields, used: dict[Use, dict[str, None]]) -> None:
