@@ -182,7 +182,7 @@ def _open(schema: Json, choices: list[Json]) -> Json:
     # Their empty `properties` make these unlike the choices, for the same count.
     anything: Json = {"properties": {}}
     nothing: Json = {"properties": {}, "not": {}}
-    return {**schema, "anyOf": [*choices, anything, nothing, nothing]}
+    return {**schema, "anyOf": [*choices, anything, nothing]}
 
 
 def _id(words: str, record: KnownRecord) -> Json:
