@@ -443,10 +443,8 @@ def test_a_new_kind_has_a_schema_with_no_further_code(tmp_path: Path) -> None:
 
 def offered(schema: SchemaFile, name: str) -> dict[str, str]:
     """The ids that a definition offers, each with what is told of it."""
-    choices = schema.schema["definitions"][name]["anyOf"]
-    return {
-        one["enum"][0]: one["enumDescriptions"][0] for one in choices if "enumDescriptions" in one
-    }
+    snippets = schema.schema["definitions"][name]["defaultSnippets"]
+    return {one["body"]: one["description"] for one in snippets if "description" in one}
 
 
 def test_ids_are_offered_with_their_titles_and_others_are_let_pass() -> None:
@@ -510,9 +508,9 @@ def test_a_withheld_name_is_in_no_schema(tmp_path: Path) -> None:
 
 def test_words_that_a_field_was_given_are_offered_again() -> None:
     schema = next(one for one in schemas_of("karachi") if one.name == "figures")
-    measure = properties_of(schema, "figure")["measure"]["anyOf"]
+    measure = properties_of(schema, "figure")["measure"]["defaultSnippets"]
     used = {str(entry.record.measure) for entry in edition_of("karachi").of("figure")}  # type: ignore[attr-defined]
-    assert {one["const"] for one in measure if "const" in one} == used
+    assert {one["body"] for one in measure} == used
     timeline = next(one for one in schemas_of("karachi") if one.name == "timeline")
     points = properties_of(timeline, "account")["points"]
     assert "toll" in points["properties"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,7 +112,7 @@ class Shapes:
             case PlaceInSource():
                 return self._places()
             case Slug() if used:
-                return _open(_scalar(type_), [{"const": name} for name in used])
+                return _offering(_scalar(type_), [(name, "") for name in used])
         return _scalar(type_)
 
     def _forms(self, item: FieldType, told: Json, used: tuple[str, ...] = ()) -> list[Json]:
@@ -146,10 +147,12 @@ class Shapes:
         """The id of a record, one that is not written yet too; or one of some words."""
         name = f"id-of-{'-or-'.join((*kinds, *words))}"
         if name not in self.definitions:
-            ids = [_id(typed_, record) for typed_, record in self.known.of(kinds)]
-            others = [{"enum": [word], "title": word} for word in words]
             any_id = _pattern(patterns.reference(kinds), _SAID[Reference], "integer")
-            self.definitions[name] = _open(any_id, others + ids)
+            known = self.known.of(kinds)
+            ids = [(id_, f"{one.kind}: {one.about}") for id_, one in known]
+            told = [(id_, one.about) for id_, one in known]
+            offered = [(word, "") for word in words] + ids
+            self.definitions[name] = _offering(any_id, offered) | _told(told, patterns.one_of)
         return {"$ref": f"#/definitions/{name}"}
 
     def _places(self) -> Json:
@@ -157,7 +160,9 @@ class Shapes:
         if name not in self.definitions:
             held = [one for _, one in self.known.of(("source",)) if one.units is not None]
             any_place = _pattern(patterns.PLACE_IN_SOURCE, _SAID[PlaceInSource])
-            self.definitions[name] = _open(any_place, [_source(one) for one in held])
+            told = [(one.id, _places_of(one)) for one in held]
+            offered = _offering(any_place, told, " $1")
+            self.definitions[name] = offered | _told(told, patterns.in_source)
         return {"$ref": f"#/definitions/{name}"}
 
 
@@ -175,29 +180,52 @@ def _one_of(told: Json, forms: list[Json]) -> Json:
     return {"anyOf": [first, *(told | form for form in others), nothing, nothing]}
 
 
-def _open(schema: Json, choices: list[Json]) -> Json:
-    """A schema with choices to offer, each told by itself; what is none of them will do as well."""
-    if not choices:
-        return schema
-    # Their empty `properties` make these unlike the choices, for the same count.
-    anything: Json = {"properties": {}}
-    nothing: Json = {"properties": {}, "not": {}}
-    return {**schema, "anyOf": [*choices, anything, nothing]}
+def _offering(schema: Json, words: Sequence[tuple[str, str]], then: str = "") -> Json:
+    """A schema that offers words, each with what is told of it, and takes others as well.
+
+    They are snippets and no `enum`: of that, an editor shows all the others beside the one chosen.
+    """
+    snippets = [
+        {"label": word, "body": f"{word}{then}", **({"description": told} if told else {})}
+        for word, told in words
+    ]
+    if len(snippets) == 1:  # the only one would be typed by itself where its key is chosen
+        snippets *= 2
+    return schema | ({"defaultSnippets": snippets} if snippets else {})
 
 
-def _id(words: str, record: KnownRecord) -> Json:
-    told = f"{record.kind}: {record.about}"
-    return {"enum": [words], "title": record.about, "enumDescriptions": [told]}
+_STEP = 8
+"""How many ways part at each step."""
 
 
-def _source(record: KnownRecord) -> Json:
-    about = f"{record.about} ({record.units})" if record.units else record.about
-    return {
-        "type": "string",
-        "pattern": patterns.in_source(record.id),
-        "title": about,
-        "defaultSnippets": [{"label": record.id, "body": f"{record.id} $1", "description": about}],
-    }
+def _told(told: Sequence[tuple[str, str]], meant: Callable[..., str]) -> Json:
+    """Conditions that lead from a value to the words to be shown over it.
+
+    `meant` gives the pattern of some values. They are looked for step by step: a server that
+    tried a thousand ids at each of a thousand references would stand still.
+    """
+    size = 1
+    while size * _STEP < len(told):
+        size *= _STEP
+    found: Json = {}
+    # From the last to the first, as each holds those that come after it.
+    for start in reversed(range(0, len(told), size)):
+        part = told[start : start + size]
+        pattern = meant(*(value for value, _ in part))
+        condition = _unlike({"type": "string", "pattern": pattern})
+        then = {"title": part[0][1]} if size == 1 else _unlike(_told(part, meant))
+        otherwise = {"else": _unlike(found)} if found else {}
+        found = {"if": condition, "then": then, **otherwise}
+    return found
+
+
+def _unlike(schema: Json) -> Json:
+    """The same, unlike any other: the server that counts forms knows `properties` apart."""
+    return {**schema, "properties": {}}
+
+
+def _places_of(source: KnownRecord) -> str:
+    return f"{source.about} ({source.units})" if source.units else source.about
 
 
 def _first_item(cls: type[Fields]) -> Json:

@@ -12,8 +12,8 @@ from casebook.model.record import Fields, Record, fields_of
 from casebook.model.sources import Source
 from casebook.model.types import MapOf, Slug
 
-MOST = 1500
-"""Records of a kind that are offered at most: an editor tries each at every reference."""
+MOST = 3000
+"""Records of a kind that are offered at most: the files that an editor reads would be too long."""
 
 Use = tuple[type[Fields], str]
 """A class and one of its fields."""

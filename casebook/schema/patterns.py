@@ -61,6 +61,11 @@ def reference(kinds: tuple[str, ...]) -> str:
     return _alone(rf"(?:(?:{'|'.join(kinds)}):)?{_NAME}")
 
 
-def in_source(source: str) -> str:
-    """Any place in one source."""
-    return rf"^\s*{source}(?:\s|$)"
+def one_of(*words: str) -> str:
+    """One of some ids, with or without its kind."""
+    return rf"^\s*(?:{'|'.join(words)})\s*$"
+
+
+def in_source(*sources: str) -> str:
+    """Any place in one of some sources."""
+    return rf"^\s*(?:{'|'.join(sources)})(?:\s|$)"
