@@ -51,7 +51,7 @@ from casebook.model.types import (
 from casebook.schema import patterns
 from casebook.schema.fields import Json, Shapes
 from casebook.schema.files import SchemaFile, schema_files
-from casebook.schema.known import Known, known
+from casebook.schema.known import Known, KnownRecord, known
 from casebook.schema.typed import slug_of, typed
 from casebook.spot import Spot, Text
 
@@ -456,6 +456,36 @@ def test_ids_are_offered_with_their_titles_and_others_are_let_pass() -> None:
         assert entry.title in people[entry.id]
     right = event(people=[*people, "nobody-yet", "person:nobody-yet"])
     assert wrong(schema.schema, right) == []
+
+
+def test_of_very_many_records_the_last_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casebook.schema.known.MOST", 2)
+    people = known(edition_of("karachi")).records["person"]
+    assert [one.id for one in people] == [e.id for e in edition_of("karachi").of("person")][-2:]
+
+
+@pytest.mark.parametrize("number", [1, 2, 8, 9, 64, 65, 600])
+def test_each_of_any_number_of_ids_leads_to_its_own_words(number: int) -> None:
+    """As a server goes: by the conditions that a value meets."""
+    records = tuple(
+        KnownRecord("event", f"event-{count}", f"Of {count}") for count in range(number)
+    )
+    shapes = Shapes(Known({"event": records}))
+    shapes.value(Reference(("event",)))
+    (schema,) = shapes.definitions.values()
+
+    def led_to(value: str) -> tuple[str, int]:
+        at, steps = schema, 0
+        while "if" in at:
+            steps += 1
+            at = at["then"] if re.search(at["if"]["pattern"], value) else at.get("else", {})
+        return at.get("title", ""), steps
+
+    for count in range(number):
+        assert led_to(f"event-{count}")[0] == led_to(f"event:event-{count}")[0] == f"Of {count}"
+    assert max(led_to(f"event-{count}")[1] for count in range(number)) <= 32
+    for other in ("event-none", "an-event-0", "event-00", "claim:event-0"):
+        assert led_to(other)[0] == ""
 
 
 def test_an_id_of_two_kinds_is_offered_with_its_kind(tmp_path: Path) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from built_sites import SPECIMEN
+from built_sites import ROOT, SPECIMEN
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -104,6 +107,32 @@ def test_a_record_with_mistakes_has_its_schemas_all_the_same(
     assert schema(record) == 0
     assert "see `check`" in capsys.readouterr().out
     assert (record / ".casebook-schema/people.json").is_file()
+
+
+def test_it_follows_edits_and_waits_where_half_a_line_is_typed(record: Path) -> None:
+    people, made = record / "people.yaml", record / ".casebook-schema/timeline.json"
+    whole = people.read_text("utf-8")
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "build.py"), "schema", "--site", str(record), "--follow"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        while "Following" not in (line := process.stdout.readline()):
+            assert line
+        first = made.read_text("utf-8")
+        people.write_text("'" + whole, encoding="utf-8")
+        time.sleep(1.5)
+        assert made.read_text("utf-8") == first
+        person = "new-one:\n  name: A New One\n  living: alive\n  summary: Little is known.\n"
+        people.write_text(f"{whole}\n{person}", encoding="utf-8")
+        until = time.monotonic() + 30
+        while "A New One" not in made.read_text("utf-8"):
+            assert time.monotonic() < until
+            time.sleep(0.1)
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
 
 
 def test_a_folder_without_a_record_is_left_as_it_is(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from casebook.commands.errors import EXIT_DONE, UsageError
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from casebook.schema.files import SchemaFile
 
 HELP = "Make an editor know the fields and ids of the record: JSON Schemas and its settings."
+
+_PAUSE = 0.5
+"""Seconds between two looks at the files."""
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +32,11 @@ def options(parser: argparse.ArgumentParser) -> None:
     ways.add_argument(
         "--no-settings", action="store_true", help="write the schemas, and leave settings alone"
     )
+    parser.add_argument(
+        "--follow",
+        action="store_true",
+        help="go on until stopped, and write the schemas anew after each edit",
+    )
 
 
 def run(given: argparse.Namespace) -> int:
@@ -35,7 +44,6 @@ def run(given: argparse.Namespace) -> int:
     from casebook.commands.progress import Progress
     from casebook.commands.site import read
     from casebook.problem import errors
-    from casebook.publish.several_files import write_together
 
     progress = Progress()
     draft = read(given.site, progress)
@@ -52,12 +60,41 @@ def run(given: argparse.Namespace) -> int:
     elif not given.no_settings:
         changes |= settings(given.site, schemas)
         said.append("VS Code finds them by .vscode/settings.json")
-    write_together({path: data for path, data in changes.items() if data != _bytes(path)})
+    _write(changes)
     print("; ".join([f"{len(schemas)} schemas in .casebook-schema/", *said]))
     if found := len(errors(draft.problems)):
         noun = "is a problem" if found == 1 else f"are {found} problems"
         print(f"There {noun} in the record, so that some ids may be missing: see `check`")
+    if given.follow:
+        print("Following every edit; Ctrl-C stops it", flush=True)
+        _follow(given.site)
     return EXIT_DONE
+
+
+def _write(changes: Mapping[Path, bytes | None]) -> None:
+    """Write what is other than it was."""
+    from casebook.publish.several_files import write_together
+
+    if new := {path: data for path, data in changes.items() if data != _bytes(path)}:
+        write_together(new)
+
+
+def _follow(site: Path) -> NoReturn:
+    """Write the schemas anew after each edit."""
+    from casebook.commands.site import read
+    from casebook.serve.watch import snapshot
+
+    before = snapshot(site)
+    while True:
+        time.sleep(_PAUSE)
+        now = snapshot(site)
+        if now == before:
+            continue
+        before = now
+        edition = read(site, lambda words: None).edition
+        # Half a line is typed: what it hides is there again in a moment, and is offered meanwhile.
+        if not edition.manuscript.lost:
+            _write(schema_changes(site, made(edition)))
 
 
 def made(edition: Edition) -> list[SchemaFile]:

@@ -150,7 +150,7 @@ class Shapes:
             any_id = _pattern(patterns.reference(kinds), _SAID[Reference], "integer")
             known = self.known.of(kinds)
             ids = [(id_, f"{one.kind}: {one.about}") for id_, one in known]
-            told = [(id_, one.about) for id_, one in known]
+            told = [(patterns.either_way(one.kind, id_), one.about) for id_, one in known]
             offered = [(word, "") for word in words] + ids
             self.definitions[name] = _offering(any_id, offered) | _told(told, patterns.one_of)
         return {"$ref": f"#/definitions/{name}"}

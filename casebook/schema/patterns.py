@@ -61,8 +61,13 @@ def reference(kinds: tuple[str, ...]) -> str:
     return _alone(rf"(?:(?:{'|'.join(kinds)}):)?{_NAME}")
 
 
+def either_way(kind: str, id_: str) -> str:
+    """An id with or without its kind; one that is given with its kind, only so."""
+    return id_ if ":" in id_ else f"(?:{kind}:)?{id_}"
+
+
 def one_of(*words: str) -> str:
-    """One of some ids, with or without its kind."""
+    """One of some words, themselves patterns."""
     return rf"^\s*(?:{'|'.join(words)})\s*$"
 
 
