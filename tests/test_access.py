@@ -11,24 +11,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from built_sites import SITES, built, text
+from browsing import COLLIDING, WIDER, kinds_of_page
+from built_sites import SITES, built, text, written
 from conftest import CHROMIUM, SWITCHES
 from playwright.sync_api import Browser, Page
-from test_site_browser import COLLIDING, WIDER, folders, kinds_of_page
 from tiny import LOG, SITE, write
 
 from casebook.commands.site import order, read
 from casebook.render.outputs import render
-
-__all__ = ["folders"]
 
 ACCESS = "accessibility.html"
 WALKED = ("index.html", "timeline.html", "sources/gazette.html", "claims/index.html", ACCESS)
 """Pages of the harbour: home, the timeline, notes beside an excerpt, claims with their replies."""
 
 
-def in_browser(path: str, page: Page, folders: dict[str, Path], name: str = "harbour") -> Page:
-    page.goto(f"{folders[name].as_uri()}/{path}")
+def in_browser(path: str, page: Page, name: str = "harbour") -> Page:
+    page.goto(f"{written(name).as_uri()}/{path}")
     page.evaluate("document.fonts.ready")
     return page
 
@@ -84,11 +82,11 @@ def walk(page: Page) -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize("path", WALKED)
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(
-    path: str, width: int, page: Page, folders: dict[str, Path]
+    path: str, width: int, page: Page
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(reduced_motion="reduce")
-    in_browser(path, page, folders)
+    in_browser(path, page)
     stops = list(walk(page))
     assert page.evaluate(STOPS) == [], "never reached"
     assert len(stops) > 10
@@ -102,8 +100,8 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(
 
 
 @pytest.mark.browser
-def test_a_trap_and_a_hidden_stop_would_be_found(page: Page, folders: dict[str, Path]) -> None:
-    in_browser("index.html", page, folders)
+def test_a_trap_and_a_hidden_stop_would_be_found(page: Page) -> None:
+    in_browser("index.html", page)
     page.evaluate(
         """() => { const one = document.createElement('button'); one.textContent = 'x';
         document.querySelector('main').prepend(one); one.className = 'hide'; one.tabIndex = 3; }"""
@@ -113,10 +111,10 @@ def test_a_trap_and_a_hidden_stop_would_be_found(page: Page, folders: dict[str, 
 
 
 @pytest.mark.browser
-def test_a_note_is_opened_read_and_left_by_keyboard(page: Page, folders: dict[str, Path]) -> None:
+def test_a_note_is_opened_read_and_left_by_keyboard(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.emulate_media(reduced_motion="reduce")
-    in_browser("sources/gazette.html", page, folders)
+    in_browser("sources/gazette.html", page)
     page.locator("#mark-reply").focus()
     page.keyboard.press("Enter")
     note = page.locator("#note-reply")
@@ -135,11 +133,9 @@ def test_a_note_is_opened_read_and_left_by_keyboard(page: Page, folders: dict[st
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1280])
-def test_a_table_laid_out_as_cards_is_still_a_table(
-    width: int, page: Page, folders: dict[str, Path]
-) -> None:
+def test_a_table_laid_out_as_cards_is_still_a_table(width: int, page: Page) -> None:
     page.set_viewport_size({"width": width, "height": 740})
-    in_browser("figures/index.html", page, folders)
+    in_browser("figures/index.html", page)
     block = page.evaluate("getComputedStyle(document.querySelector('.cards')).display === 'block'")
     assert block is (width == 360)
     nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
@@ -168,14 +164,12 @@ def faults(page: Page, path: str) -> list[tuple[str, str]]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", SITES)
-def test_zoomed_to_twice_the_size_nothing_is_lost(
-    name: str, page: Page, folders: dict[str, Path]
-) -> None:
+def test_zoomed_to_twice_the_size_nothing_is_lost(name: str, page: Page) -> None:
     """A window of 1,280 pixels at 200% is one of 640; what 400% comes to is tested with widths."""
     page.set_viewport_size({"width": 640, "height": 400})
     found = []
     for path in kinds_of_page(built(name)):
-        found += faults(in_browser(path, page, folders, name), path)
+        found += faults(in_browser(path, page, name), path)
     assert found == []
 
 
@@ -190,12 +184,10 @@ def large_text(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.browser
-def test_text_of_twice_the_size_is_taken_and_fits(
-    large_text: Page, folders: dict[str, Path]
-) -> None:
+def test_text_of_twice_the_size_is_taken_and_fits(large_text: Page) -> None:
     found = []
     for path in kinds_of_page(built("harbour")):
-        page = in_browser(path, large_text, folders)
+        page = in_browser(path, large_text)
         for width in (1280, 640):
             page.set_viewport_size({"width": width, "height": 800})
             found += faults(page, path)
@@ -212,13 +204,11 @@ SPACED = """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(`* {
 
 
 @pytest.mark.browser
-def test_wider_spacing_of_letters_and_lines_cuts_nothing(
-    page: Page, folders: dict[str, Path]
-) -> None:
+def test_wider_spacing_of_letters_and_lines_cuts_nothing(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     found = []
     for path in kinds_of_page(built("harbour")):
-        in_browser(path, page, folders).evaluate(SPACED)
+        in_browser(path, page).evaluate(SPACED)
         found += faults(page, path)
     assert found == []
 
@@ -257,14 +247,12 @@ FORCED = """() => {
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_forced_colours_take_no_meaning_away(
-    scheme: Any, page: Page, folders: dict[str, Path]
-) -> None:
+def test_forced_colours_take_no_meaning_away(scheme: Any, page: Page) -> None:
     page.emulate_media(forced_colors="active", color_scheme=scheme, reduced_motion="reduce")
     for path in kinds_of_page(built("harbour")):
-        in_browser(path, page, folders)
+        in_browser(path, page)
         assert page.evaluate(FORCED) == [], path
-    in_browser("index.html", page, folders)
+    in_browser("index.html", page)
     for stop in walk(page):
         assert stop["outline"] >= 2, stop
         assert stop["colour"] != stop["ground"], stop
@@ -279,10 +267,10 @@ MOVING = """() => [...document.querySelectorAll('*')].filter((one) =>
 
 
 @pytest.mark.browser
-def test_whoever_asks_for_less_motion_gets_none(page: Page, folders: dict[str, Path]) -> None:
+def test_whoever_asks_for_less_motion_gets_none(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     for path in WALKED:
-        in_browser(path, page, folders)
+        in_browser(path, page)
         assert page.evaluate(MOVING) == [], path
     page.emulate_media(reduced_motion="no-preference")
     assert page.evaluate(MOVING), "the page glides to a place for all others: the look would see it"

@@ -1,4 +1,4 @@
-"""The pages as seen and used: every width, light and dark, keyboard, print, from a folder."""
+"""The pages as seen and used: keyboard, fonts, notes, print, from a folder and from a host."""
 
 from __future__ import annotations
 
@@ -9,41 +9,21 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
-from built_sites import SITES, Built, built, written
-from playwright.sync_api import Browser, Page, Request
+from browsing import AXE, FULL, WIDER, Watched, kinds_of_page, violations
+from built_sites import built, written
+from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (320, 360, 768, 1024, 1440, 1920)
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOST = "404.html"
 """The page for lost readers. It is shown at any depth, so its links begin at the site's top."""
 
 
-def kinds_of_page(site: Built) -> list[str]:
-    """One page of every kind: of records, the largest."""
-    paths = ["index.html", "timeline.html", "data/index.html", "method.html"]
-    for kind in site.edition.manuscript.model.kinds.values():
-        entries = site.edition.of(kind.name)
-        if entries:
-            paths.append(f"{kind.folder}/index.html")
-            paths.append(max((e.path for e in entries), key=lambda path: len(site.files[path])))
-    return paths
-
-
 @pytest.fixture(scope="module")
-def folders() -> dict[str, Path]:
-    """Both sites as a reader has them on disk."""
-    return {name: written(name) for name in SITES}
-
-
-@pytest.fixture(scope="module")
-def served(folders: dict[str, Path]) -> Iterator[str]:
+def served() -> Iterator[str]:
     """The harbour over HTTP, in the folder that its address names."""
-    handler = partial(_Host, directory=str(folders["harbour"].parent))
+    handler = partial(_Host, directory=str(written("harbour").parent))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -67,87 +47,14 @@ class _Host(SimpleHTTPRequestHandler):
         pass
 
 
-class Watched:
-    """A page, and all that it asked for and complained of."""
-
-    def __init__(self, page: Page, base: str) -> None:
-        self.page = page
-        self.base = base
-        self.complaints: list[str] = []
-        self.asked: list[str] = []
-        page.on("console", lambda said: self._heard(said.type, said.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("requestfailed", self._failed)
-        page.on("request", self._request)
-
-    def _heard(self, kind: str, words: str) -> None:
-        if kind in ("error", "warning"):
-            self.complaints.append(words)
-
-    def _failed(self, request: Request) -> None:
-        # What is for print only is asked for last, and given up where a test moves on first.
-        if request.failure != "net::ERR_ABORTED":
-            self.complaints.append(f"{request.failure}: {request.url}")
-
-    def _request(self, request: Request) -> None:
-        self.asked.append(request.url)
-        if not request.url.startswith(self.base):
-            self.complaints.append(f"asked elsewhere: {request.url}")
-
-    def open(self, path: str) -> Page:
-        self.page.goto(self.base + path)
-        return self.page
-
-
 @pytest.fixture(params=["harbour", "own"])
-def on_disk(request: pytest.FixtureRequest, folders: dict[str, Path], page: Page) -> Watched:
-    return Watched(page, folders[request.param].as_uri() + "/")
+def on_disk(request: pytest.FixtureRequest, page: Page) -> Watched:
+    return Watched(page, written(request.param).as_uri() + "/")
 
 
 @pytest.fixture
-def harbour(folders: dict[str, Path], page: Page) -> Watched:
-    return Watched(page, folders["harbour"].as_uri() + "/")
-
-
-WIDER = """() => {
-  const wide = document.documentElement.clientWidth;
-  const out = [...document.querySelectorAll('body *')].filter((one) => {
-    const box = one.getBoundingClientRect();
-    return box.width > 1 && box.right > wide + 0.5 && !one.closest('.skip, .hide, thead')
-      && getComputedStyle(one).overflowX === 'visible';
-  }).map((one) => `${one.tagName}.${one.className} ${one.textContent.trim().slice(0, 40)}`);
-  return document.documentElement.scrollWidth > wide ? ['scrolls', ...out] : out;
-}"""
-COLLIDING = """() => {
-  const found = [];
-  for (const row of document.querySelectorAll('tr, .facts-table > div')) {
-    for (const cell of row.children) {
-      const box = cell.getBoundingClientRect();
-      for (const link of cell.querySelectorAll('a, span, mark')) {
-        if (link.closest('.hide') || link.closest('thead')?.clientWidth === 1) continue;
-        for (const part of link.getClientRects()) {
-          if (part.right > box.right + 3) found.push(link.textContent.slice(0, 60));
-        }
-      }
-    }
-  }
-  return found;
-}"""
-
-
-@pytest.mark.parametrize("name", SITES)
-def test_nothing_is_wider_than_the_window(name: str, folders: dict[str, Path], page: Page) -> None:
-    watched = Watched(page, folders[name].as_uri() + "/")
-    faults = []
-    for path in kinds_of_page(built(name)):
-        watched.open(path)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            faults += [(path, width, one) for one in page.evaluate(WIDER)]
-            faults += [(path, width, one) for one in page.evaluate(COLLIDING)]
-    assert faults == []
-    assert watched.complaints == []
-    assert any(url.endswith("casebook-serif.woff2") for url in watched.asked)
+def harbour(page: Page) -> Watched:
+    return Watched(page, written("harbour").as_uri() + "/")
 
 
 def test_over_http_nothing_fails_or_is_asked_elsewhere(served: str, page: Page) -> None:
@@ -234,54 +141,6 @@ def test_lost_readers_find_their_way_from_any_depth(served: str, page: Page) -> 
     assert [one for one in watched.complaints if "status of 404" not in one] == []
 
 
-def violations(page: Page, **options: Any) -> list[str]:
-    options["resultTypes"] = ["violations"]
-    found = page.evaluate("(options) => axe.run(document, options)", options)["violations"]
-    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
-
-
-FULL = {"runOnly": {"type": "tag", "values": TAGS}}
-CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-
-
-EVERYWHERE = (
-    (360, "light", FULL),
-    (360, "dark", CONTRAST),
-    (1440, "light", CONTRAST),
-    (1440, "dark", FULL),
-)
-BRIEFLY = ((360, "light", FULL), (1440, "dark", CONTRAST))
-
-
-def test_axe_finds_nothing(on_disk: Watched) -> None:
-    """Of the harbour every rule on a phone in light and a desk in dark, and what depends on
-    colour on both. Our own pages are of the same layouts and far larger: its lists are left out.
-    """
-    ours = on_disk.base.endswith("/own/")
-    page = on_disk.page
-    faults = []
-    for path in kinds_of_page(built("own" if ours else "harbour")):
-        if ours and path.endswith("/index.html"):
-            continue
-        on_disk.open(path)
-        page.evaluate(AXE)
-        for width, scheme, options in BRIEFLY if ours else EVERYWHERE:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            faults += [(path, width, scheme, one) for one in violations(page, **options)]
-    assert faults == []
-
-
-def test_axe_would_find_something(harbour: Watched) -> None:
-    page = harbour.open("index.html")
-    page.evaluate("document.querySelector('main').innerHTML += '<img src=a.png><h6>x</h6>'")
-    page.evaluate(AXE)
-    assert {one.partition(":")[0] for one in violations(page, **FULL)} >= {
-        "image-alt",
-        "heading-order",
-    }
-
-
 def test_the_keyboard_meets_the_skip_link_first(harbour: Watched) -> None:
     page = harbour.open("events/crane-falls.html")
     skip = page.locator(".skip")
@@ -314,14 +173,12 @@ def test_the_focus_is_always_seen(harbour: Watched) -> None:
     assert seen > 30
 
 
-def test_without_scripts_a_note_opens_in_place_on_a_phone(
-    browser: Browser, folders: dict[str, Path]
-) -> None:
+def test_without_scripts_a_note_opens_in_place_on_a_phone(browser: Browser) -> None:
     size: Any = {"width": 360, "height": 740}
     # While the page glides to a note, two places measured one after another do not compare.
     context = browser.new_context(java_script_enabled=False, viewport=size, reduced_motion="reduce")
     page = context.new_page()
-    page.goto(f"{folders['harbour'].as_uri()}/sources/gazette.html")
+    page.goto(f"{written('harbour').as_uri()}/sources/gazette.html")
     note, other = page.locator("#note-reply"), page.locator("#note-tally")
     assert not note.is_visible()
     page.locator("#mark-reply").click()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -32,6 +32,8 @@ class Group:
     id: str
     title: str
     items: tuple[Any, ...]
+    detail: str = ""
+    """What the title is short for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def kind_list(desk: Desk, kind: str) -> Any:  # noqa: ANN401
         case "figure":
             return _figures(desk, edition)
         case "claim":
-            return _grouped(desk, entries, lambda e: _source_of(desk, e), claim_view, _source_id)
+            return _by_source(desk, entries)
     return tuple(sorted(list_items(desk, entries), key=lambda item: item.sort))
 
 
@@ -120,9 +122,19 @@ def _heading(words: str) -> str:
     return typographic(words[:1].upper() + words[1:])
 
 
+def _by_source(desk: Desk, entries: tuple[Entry, ...]) -> tuple[Group, ...]:
+    groups = _grouped(desk, entries, lambda e: _source_of(desk, e), claim_view, _source_id)
+    titles = {one.id: desk.title(one) for one in desk.edition.of("source")}
+    found = []
+    for group in groups:
+        title = titles.get(group.id.removeprefix("group-"), "")
+        found.append(group if title == group.title else replace(group, detail=title))
+    return tuple(found)
+
+
 def _source_of(desk: Desk, entry: Entry) -> str:
     place = getattr(entry.record, "from_", None)
-    return desk.title(desk.edition.entry(place.source)) if place is not None else ""
+    return typographic(desk.edition.entry(place.source).label) if place is not None else ""
 
 
 def _sorted(
