@@ -26,7 +26,7 @@ from tiny import LOG, SITE, judge, write
 from casebook.edit.edition import Edition
 from casebook.load.scalars import Reader, Wrong
 from casebook.model import KINDS, Model, types
-from casebook.model.record import Fields, fields_of
+from casebook.model.record import Fields, From, fields_of
 from casebook.model.types import (
     Address,
     Choice,
@@ -48,6 +48,7 @@ from casebook.model.types import (
     WordOrList,
     YesNo,
 )
+from casebook.model.units import UnitError, parse_places
 from casebook.schema import patterns
 from casebook.schema.fields import Json, Shapes
 from casebook.schema.files import SchemaFile, schema_files
@@ -257,12 +258,22 @@ SCALARS: list[tuple[FieldType, str]] = [
 
 
 def accepted(words: str, type_: FieldType) -> bool:
-    """Does the loader take these words for a value of the type?"""
+    """Are these words a value of the type, by the loader and, of places, by any source?"""
     try:
-        Reader(lambda problem: None).scalar(Text(words, Spot("x", 1, 1)), type_, "x")
-    except Wrong:
+        value = Reader(lambda problem: None).scalar(Text(words, Spot("x", 1, 1)), type_, "x")
+        if isinstance(value, From) and value.places:
+            parse_places(value.places, units_for(value.places))
+    except (Wrong, UnitError):
         return False
     return True
+
+
+def units_for(places: str) -> tuple[str, ...]:
+    """The units of a source that has whatever these places may mean."""
+    letters = sorted(set(re.findall("[a-z]{1,3}", places)))
+    numbers = sorted(set(re.findall("[0-9]{1,5}", places)), key=lambda one: (int(one), one))
+    after = ["", *sorted(set(re.findall("[a-z]", places)))]
+    return tuple(f"{a}{number}{b}" for a in letters for number in numbers for b in after)
 
 
 @cache
