@@ -78,4 +78,4 @@ clean: ## Remove what the build and the tools wrote; .venv stays
 	find . \( -path ./.venv -o -name node_modules \) -prune -o -name __pycache__ -type d -exec rm -rf {} +
 
 distclean: clean ## Remove .venv and what npm installed too
-	rm -rf .venv tools/audit/node_modules
+	rm -rf .venv tools/audit/node_modules tools/language-server/node_modules

@@ -18,7 +18,7 @@ LAYERS = (
     ("prose", "proof", "withheld"),
     ("load",),
     ("edit",),
-    ("editions", "writing"),
+    ("editions", "schema", "writing"),
     ("imports",),
     ("render", "publish"),
     ("serve",),
