@@ -47,14 +47,15 @@ test: ## Run the tests
 	$(python) -m pytest $(PYTEST_ARGS)
 
 audit: ## Audit the whole site: accessibility, markup, weight, stillness (some 20 minutes)
-	@sh tools/ensure-system venv book tests audits
+	@sh tools/ensure-system venv book tests node audits
 	@sh tools/ensure-venv requirements-dev.lock
 	@sh tools/ensure-npm tools/audit
 	$(python) tools/audit $(ARGS)
 
 long: ## Run the tests that take much of a minute
-	@sh tools/ensure-system venv book tests
+	@sh tools/ensure-system venv book tests node
 	@sh tools/ensure-venv requirements-dev.lock
+	@sh tools/ensure-npm tools/language-server
 	$(python) -m pytest -n 2 --dist loadfile -m long
 
 overnight: ## Run the tests that take minutes each
@@ -78,4 +79,4 @@ clean: ## Remove what the build and the tools wrote; .venv stays
 	find . \( -path ./.venv -o -name node_modules \) -prune -o -name __pycache__ -type d -exec rm -rf {} +
 
 distclean: clean ## Remove .venv and what npm installed too
-	rm -rf .venv tools/audit/node_modules
+	rm -rf .venv tools/audit/node_modules tools/language-server/node_modules

@@ -130,9 +130,11 @@ def test_a_lock_names_no_address_and_no_path(lock: str) -> None:
     assert not re.findall(r"://|^-|file:|^[^ #]+ @ |(?:^|\s)/\S+", text, re.MULTILINE)
 
 
-def test_the_audits_lock_pins_by_hash_and_names_no_registry() -> None:
-    lock = json.loads((ROOT / "tools/audit/package-lock.json").read_text(encoding="utf-8"))
-    wanted = json.loads((ROOT / "tools/audit/package.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("tool", ["audit", "language-server"])
+def test_the_lock_of_npm_pins_by_hash_and_names_no_registry(tool: str) -> None:
+    folder = ROOT / "tools" / tool
+    lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
+    wanted = json.loads((folder / "package.json").read_text(encoding="utf-8"))
     packages = {path: one for path, one in lock["packages"].items() if path}
     for name, version in wanted["dependencies"].items():
         assert packages[f"node_modules/{name}"]["version"] == version, "pinned, and not a range"

@@ -157,7 +157,7 @@ TEST_PACKAGES = [
     *("chromium", "fonts-liberation", "libatomic1", "poppler-utils", "qpdf"),
     *("nginx", "libnginx-mod-http-brotli-static"),
 ]
-AUDIT_PACKAGES = ["nodejs", "npm", "default-jre-headless"]
+OTHER_PACKAGES = {"node": ["nodejs", "npm"], "audits": ["default-jre-headless"]}
 
 FAKE_APT = """#!/bin/sh
 echo "$*" >>"$LOG"
@@ -277,10 +277,13 @@ def test_a_policy_that_was_there_stays(tmp_path: Path) -> None:
     assert machine.policy.read_text(encoding="utf-8") == "ours\n"
 
 
-def test_the_audits_have_needs_of_their_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("group", "packages"), OTHER_PACKAGES.items())
+def test_other_groups_have_needs_of_their_own(
+    group: str, packages: list[str], tmp_path: Path
+) -> None:
     machine = Machine(tmp_path)
-    assert machine.ensure("audits").returncode == 0
-    assert machine.installed() == AUDIT_PACKAGES
+    assert machine.ensure(group).returncode == 0
+    assert machine.installed() == packages
 
 
 # What npm brings
@@ -374,5 +377,5 @@ def test_a_group_that_is_not_known_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.skipif("CI" not in os.environ, reason="a contributor may lack some of it")
 def test_the_checks_run_with_all_they_need() -> None:
-    answer = run("sh", "tools/ensure-system", "-n", "venv", "book", "tests", "audits")
+    answer = run("sh", "tools/ensure-system", "-n", "venv", "book", "tests")
     assert answer.returncode == 0, answer.stdout

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import datetime
 import difflib
+import re
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,8 +25,14 @@ from casebook.load.register import REGISTER_FILE
 from casebook.load.text_file import unified
 from casebook.model import Model
 from casebook.model.kept import Register
-from casebook.problem import RecordError, did_you_mean, errors
+from casebook.problem import Problem, RecordError, did_you_mean, errors
 from casebook.publish.several_files import write_together
+from casebook.spot import Spot
+from casebook.withheld.guard import guarded
+from casebook.withheld.names import Withheld
+from casebook.withheld.places import RULE, covered, covered_lines
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 Change = dict[str, bytes | None]
 """What files of the record shall hold, by their names below its folder; None for one that goes."""
@@ -78,14 +85,19 @@ class Reading:
 
     def bytes_of(self, name: str) -> bytes:
         """A file as it is on the disk; UsageError where that is not what was read."""
-        try:
-            data = (self.manuscript.root / name).read_bytes()
-            same = unified(data.decode()) == self.files.get(name)
-        except (OSError, ValueError):
-            same = False
-        if not same:
-            raise UsageError(f"{name} was changed meanwhile, or has a strange name; try again")
-        return data
+        return bytes_of(self.manuscript, name)
+
+
+def bytes_of(manuscript: Manuscript, name: str) -> bytes:
+    """A file of the record as it is on the disk; UsageError where that is not what was read."""
+    try:
+        data = (manuscript.root / name).read_bytes()
+        same = unified(data.decode()) == manuscript.files.get(name)
+    except (OSError, ValueError):
+        same = False
+    if not same:
+        raise UsageError(f"{name} was changed meanwhile, or has a strange name; try again")
+    return data
 
 
 def read_for_change(site: Path) -> Reading:
@@ -100,7 +112,9 @@ def read_for_change(site: Path) -> Reading:
     resolver = Resolver(manuscript, index, problems.append)
     resolver.everything()
     if wrong := errors(problems):
-        raise RecordError(wrong, manuscript.files)
+        names = [one for one in edit(manuscript)[1] if one.rule == RULE]
+        told = guarded([*wrong, *names], manuscript.files, manuscript.withheld)
+        raise RecordError(told[: len(wrong)], manuscript.files)
     return Reading(manuscript, index, resolver.uses)
 
 
@@ -110,16 +124,40 @@ def with_register(change: Change, before: Register, after: Register) -> None:
         change[REGISTER_FILE] = register_text(after).encode()
 
 
-def carry_out(manuscript: Manuscript, change: Change, dry_run: bool) -> None:
-    """Make a change, or only show it; RecordError, and nothing done, if the record would suffer."""
-    _prove(manuscript, change)
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Lines of a file that somebody has still to fill in: there something may be wrong."""
+
+    file: str
+    first: int
+    last: int
+
+    def holds(self, spot: Spot) -> bool:
+        """Is a place on these lines?"""
+        return spot.file == self.file and self.first <= spot.line <= self.last
+
+
+def carry_out(
+    manuscript: Manuscript,
+    change: Change,
+    dry_run: bool,
+    begun: Begun | None = None,
+    known: Iterable[Problem] = (),
+) -> None:
+    """Make a change, or only show it; RecordError, and nothing done, if the record would suffer.
+
+    `known` is what was found when the record was loaded, where that stops nothing.
+    """
+    _prove(manuscript, change, begun, known)
     if dry_run:
-        print(_shown(manuscript.root, change), end="")
+        print(shown(manuscript.root, change, manuscript.withheld), end="")
     else:
         write_together({manuscript.root / name: data for name, data in change.items()})
 
 
-def _prove(manuscript: Manuscript, change: Change) -> None:
+def _prove(
+    manuscript: Manuscript, change: Change, begun: Begun | None, known: Iterable[Problem]
+) -> None:
     """Read the record as it would be: nothing may be wrong with it that was not wrong before."""
     with tempfile.TemporaryDirectory(prefix="casebook-") as folder:
         root = Path(folder)
@@ -131,30 +169,40 @@ def _prove(manuscript: Manuscript, change: Change) -> None:
                 path.write_bytes(data)
         after, problems = load(root, manuscript.model)
         problems += edit(after)[1]
-    _, known = edit(manuscript)
-    before = Counter(problem.rule for problem in errors(known))
-    counted = Counter(problem.rule for problem in errors(problems))
+    before = Counter(problem.rule for problem in errors([*known, *edit(manuscript)[1]]))
+    problems = guarded(problems, after.files, manuscript.withheld)
+    found = [one for one in errors(problems) if begun is None or not begun.holds(one.where)]
+    counted = Counter(problem.rule for problem in found)
     worse = {rule for rule, number in counted.items() if number > before[rule]}
-    new = [problem for problem in errors(problems) if problem.rule in worse]
+    new = [problem for problem in found if problem.rule in worse]
     if new:
         raise RecordError(new, after.files)
 
 
-def _shown(root: Path, change: Change) -> str:
-    """The change as a unified diff; a file that goes to another name as what it would hold."""
+def shown(root: Path, change: Change, withheld: Withheld) -> str:
+    """The change as a unified diff; a file that goes to another name as what it would hold.
+
+    Names that are withheld are covered in it, also where they stand beside what changes.
+    """
     words = ""
     for name, data in sorted(change.items()):
-        old = _lines(root / name)
-        new = [] if data is None else data.decode().splitlines(keepends=True)
-        before = name if old else "/dev/null"
-        after = name if data is not None else "/dev/null"
+        old = _lines(_text(root / name), withheld)
+        new = _lines("" if data is None else data.decode(), withheld)
+        told = covered(withheld, name)
+        before = told if old else "/dev/null"
+        after = told if data is not None else "/dev/null"
         for line in difflib.unified_diff(old, new, before, after):
-            words += line if line.endswith("\n") else line + "\n"
+            words += line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
     return words
 
 
-def _lines(path: Path) -> list[str]:
+def _lines(text: str, withheld: Withheld) -> list[str]:
+    # Not by splitlines, which also ends a line where no editor does.
+    return _LINE.findall(covered_lines(withheld, text))
+
+
+def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode().splitlines(keepends=True)
+        return path.read_bytes().decode()
     except FileNotFoundError:
-        return []
+        return ""

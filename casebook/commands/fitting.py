@@ -11,11 +11,11 @@ from pathlib import Path
 from casebook.commands.change import Reading
 from casebook.commands.site import read
 from casebook.imports.result import Incoming, Loss
-from casebook.imports.yaml_text import record_text
 from casebook.problem import Problem, RecordError, errors
+from casebook.writing.yaml_text import record_text
 
 _ROUNDS = 6
-_PROOF = "awaiting-proof"
+PROOF = "awaiting-proof"
 _STAND_IN = """\
   kind: report
   publisher: x
@@ -47,24 +47,24 @@ def fitted(reading: Reading, source: str, source_text: str, found: Iterable[Inco
     """
     records, losses = list(found), list[Loss]()
     source_file = f"sources/{source}.yaml"
-    known = _others(read(reading.manuscript.root, _quiet).problems, ())
+    known = others(read(reading.manuscript.root, _quiet).problems, ())
     for _ in range(_ROUNDS):
         files, owners = _files(reading, source, records)
         if source_text:
             # As it will be once it is filled in: the rules pass over what draws on a broken one.
             files[source_file] = source_text + _STAND_IN
-        problems, texts = _problems(reading.files, files)
-        if new := list((_others(problems, files) - known).elements()):
+        problems, texts = problems_with(reading.files, files)
+        if new := list((others(problems, files) - known).elements()):
             raise RecordError(new, texts)
         wrong: dict[int, Problem] = {}
         for problem in problems:
             name, line = problem.where.file, problem.where.line
-            if name in owners and problem.rule != _PROOF:
+            if name in owners and problem.rule != PROOF:
                 wrong.setdefault(owners[name][min(line, len(owners[name])) - 1], problem)
             elif name == source_file:
                 raise RecordError([problem], texts)
         if not wrong:
-            quotations = sum(one.rule == _PROOF and one.where.file in owners for one in problems)
+            quotations = sum(one.rule == PROOF and one.where.file in owners for one in problems)
             if source_text:
                 files[source_file] = source_text
             return Fitted(files, tuple(records), tuple(losses), quotations)
@@ -84,7 +84,7 @@ def _quiet(words: str) -> None:
     """Nothing is said of what is read on the way."""
 
 
-def _others(problems: Iterable[Problem], files: Iterable[str]) -> Counter[Problem]:
+def others(problems: Iterable[Problem], files: Iterable[str]) -> Counter[Problem]:
     """Errors that stand in other files than these."""
     own = set(files)
     return Counter(one for one in errors(problems) if one.where.file not in own)
@@ -104,7 +104,7 @@ def _files(
     return dict(files), owners
 
 
-def _problems(
+def problems_with(
     held: Mapping[str, str], new: Mapping[str, str]
 ) -> tuple[list[Problem], dict[str, str]]:
     """The errors of the record with the new files in it, and the texts they stand in."""

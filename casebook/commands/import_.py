@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from casebook.commands.change import Reading
     from casebook.commands.fitting import Fitted
     from casebook.imports.result import Brought, Incoming, Loss
+    from casebook.withheld.names import Withheld
 
 HELP = "Bring in what you have elsewhere, and list what could not be carried."
-_UNITS_SHOWN = 8
+CSV = "csv"
+"""Tables, which do not say themselves what their columns are: see `import_csv`."""
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -25,14 +27,22 @@ def options(parser: argparse.ArgumentParser) -> None:
     from casebook.commands.change import dry_run_option
     from casebook.imports.formats import FORMATS
 
-    parser.add_argument("kind", metavar="FORMAT", choices=FORMATS, help=" or ".join(FORMATS))
-    parser.add_argument("file", metavar="FILE", type=Path, help="the file")
+    parser.add_argument(
+        "kind", metavar="FORMAT", choices=(*FORMATS, CSV), help=" or ".join((*FORMATS, CSV))
+    )
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        nargs="+",
+        help="the file; with csv, the kind of record that its rows are, such as `event`, and then "
+        "the file",
+    )
     parser.add_argument(
         "--source",
         metavar="ID",
         default="",
         help="the source that the file is; one that the record lacks is begun, for you to fill "
-        "in (default: the file's name)",
+        "in (default: the file's name); with csv, the source that its rows are from",
     )
     parser.add_argument(
         "--copy",
@@ -48,10 +58,75 @@ def options(parser: argparse.ArgumentParser) -> None:
         help="how the report is written: for people or for programs",
     )
     dry_run_option(parser)
+    _table_options(parser)
+
+
+def _table_options(parser: argparse.ArgumentParser) -> None:
+    from casebook.imports.csv_records import DATE_ORDERS
+    from casebook.imports.csv_table import DELIMITERS
+
+    tables = parser.add_argument_group("with csv")
+    tables.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="FIELD=COLUMN",
+        help="the column that fills a field, such as title=Headline or accounts.says=Text; or a "
+        "YAML file with all of them",
+    )
+    tables.add_argument(
+        "--always",
+        action="append",
+        default=[],
+        metavar="FIELD=WORDS",
+        help="words that fill a field in every record, such as kind=protest",
+    )
+    tables.add_argument(
+        "--several",
+        default="",
+        metavar="SIGN",
+        help="what stands between several values of one cell, such as a semicolon",
+    )
+    tables.add_argument(
+        "--dates",
+        choices=DATE_ORDERS,
+        default="",
+        help="the order in dates that do not begin with the year (default: they are refused)",
+    )
+    tables.add_argument(
+        "--markdown",
+        action="store_true",
+        help="the table was written for this record: its prose has links and citations",
+    )
+    tables.add_argument(
+        "--delimiter",
+        choices=DELIMITERS,
+        default="",
+        help="what divides the cells (default: what gives the columns that are mapped)",
+    )
+    tables.add_argument(
+        "--into",
+        default="",
+        metavar="NAME",
+        help="the name of the file that is written (default: that of the table)",
+    )
 
 
 def run(given: argparse.Namespace) -> int:
     """Add the records in files of their own; all of them are written, or nothing is."""
+    if given.kind == CSV:
+        from casebook.commands import import_csv
+
+        return import_csv.run(given)
+    if len(given.file) != 1:
+        raise UsageError(f"import {given.kind} takes one FILE")
+    for option in ("map", "always", "several", "dates", "markdown", "delimiter", "into"):
+        if getattr(given, option):
+            raise UsageError(f"--{option} is for tables: import csv")
+    return _bring(given, Path(given.file[0]))
+
+
+def _bring(given: argparse.Namespace, file: Path) -> int:
     from casebook.commands.change import read_for_change
     from casebook.commands.fitting import fitted
     from casebook.imports.formats import FORMATS
@@ -60,10 +135,10 @@ def run(given: argparse.Namespace) -> int:
     from casebook.prose.slugs import slug_of
     from casebook.publish.several_files import write_together
 
-    source = given.source or slug_of(given.file.stem)
+    source = given.source or slug_of(file.stem)
     if not is_slug(source):
         raise UsageError("--source takes the id of a source, such as `our-timeline`")
-    text = _text(given.file)
+    text = _text(file)
     reading = read_for_change(given.site)
     ids = {kind: set(entries) for kind, entries in reading.index.entries.items()}
     taken = {
@@ -73,9 +148,9 @@ def run(given: argparse.Namespace) -> int:
     try:
         brought = FORMATS[given.kind](text, source, taken)
     except NotRead as error:
-        raise UsageError(f"{given.file} cannot be brought in: {error}") from None
+        raise UsageError(f"{file} cannot be brought in: {error}") from None
     new, losses = _new(reading, brought)
-    begun = _source_text(reading, source, given.file.name, brought)
+    begun = _source_text(reading, source, file.name, brought)
     fits = fitted(reading, source, begun, new)
     losses = [*brought.losses, *losses, *fits.losses]
     files = dict(fits.files) if fits.records else {}
@@ -89,7 +164,7 @@ def run(given: argparse.Namespace) -> int:
     if given.format == "json":
         print(json.dumps(_data(fits, losses, files, begun_file), ensure_ascii=False, indent=1))
     else:
-        _say(fits, losses, files, begun_file, given.dry_run)
+        _say(fits, losses, files, begun_file, given.dry_run, reading.manuscript.withheld)
     return EXIT_DONE if files else EXIT_PROBLEMS
 
 
@@ -128,9 +203,9 @@ def _new(reading: Reading, brought: Brought) -> tuple[list[Incoming], list[Loss]
 def _source_text(reading: Reading, source: str, name: str, brought: Brought) -> str:
     """The file of a source that is begun; nothing where the record has it with these units."""
     from casebook.imports.result import one_line
-    from casebook.imports.yaml_text import record_text
     from casebook.model.sources import Source
     from casebook.model.units import parse_units, ranges
+    from casebook.writing.yaml_text import record_text
 
     labels = tuple(label for label, _ in brought.units)
     entry = reading.entry("source", source)
@@ -178,19 +253,16 @@ def _data(fits: Fitted, losses: list[Loss], files: dict[str, str], begun: str) -
 
 
 def _say(
-    fits: Fitted, losses: list[Loss], files: dict[str, str], begun: str, dry_run: bool
+    fits: Fitted,
+    losses: list[Loss],
+    files: dict[str, str],
+    begun: str,
+    dry_run: bool,
+    withheld: Withheld,
 ) -> None:
-    grouped: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for loss in losses:
-        grouped[loss.what, loss.why].append(loss.where)
-    if grouped:
-        print("Not carried:")
-    for (what, why), places in grouped.items():
-        named = [place for place in places if place]
-        shown = ", ".join(named[:_UNITS_SHOWN])
-        more = len(named) - _UNITS_SHOWN
-        at = f" ({shown}{f' and {more} more' if more > 0 else ''})" if named else ""
-        print(f"  {what}: {why}{at}")
+    from casebook.commands.import_report import say_losses
+
+    say_losses(losses, withheld)
     counts = Counter(one.kind for one in fits.records)
     said = ", ".join(f"{kind} {number}" for kind, number in counts.items())
     if not files:

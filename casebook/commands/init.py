@@ -28,6 +28,7 @@ def run(given: argparse.Namespace) -> int:
     here = folder.resolve() == Path.cwd()
     print(f"{folder}: a record in {number} files; README.md says what each is for")
     print("Go on with `serve`, `check` and `build`" + ("" if here else f", with --site {folder}"))
+    print("`schema` makes your editor know the fields, and offer the ids there are")
     return EXIT_DONE
 
 

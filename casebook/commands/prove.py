@@ -12,10 +12,13 @@ HELP = "Prove the quotations from a source against a numbered copy of its text."
 
 def options(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
+    from casebook.commands.change import dry_run_option
+
     parser.add_argument("source", metavar="SOURCE", help="the id of the source")
     parser.add_argument(
         "file", metavar="FILE", type=Path, help="its numbered copy: label, tab, text on each line"
     )
+    dry_run_option(parser)
 
 
 def run(given: argparse.Namespace) -> int:
@@ -24,6 +27,7 @@ def run(given: argparse.Namespace) -> int:
     With any other mistake in the record nothing is written: what could not be read would lose
     its seals.
     """
+    from casebook.commands.change import shown
     from casebook.commands.progress import Progress
     from casebook.commands.report import print_problems
     from casebook.commands.site import read
@@ -59,10 +63,14 @@ def run(given: argparse.Namespace) -> int:
     if proved.problems or others:
         print_problems([*proved.problems, *others], draft.files)
         return EXIT_PROBLEMS
-    write_file(given.site / name, proof_text(proved, copy))
+    text = proof_text(proved, copy)
+    if given.dry_run:
+        print(shown(given.site, {name: text.encode()}, draft.edition.manuscript.withheld), end="")
+    else:
+        write_file(given.site / name, text)
     print(
-        f"{name}: {_number(proved.count, 'quotation')} from {source.id} proved, "
-        f"{_number(len(proved.seals), 'seal')}"
+        f"{name}: {_number(proved.count, 'quotation')} from {source.id} "
+        f"{'would be ' if given.dry_run else ''}proved, {_number(len(proved.seals), 'seal')}"
     )
     return EXIT_DONE
 

@@ -41,5 +41,6 @@ def run(given: argparse.Namespace) -> int:
     change: Change = {}
     with_register(change, before, after)
     carry_out(reading.manuscript, change, given.dry_run)
-    print(f"{REGISTER_FILE}: " + "; ".join(told))
+    would = "would get " if given.dry_run else ""
+    print(f"{REGISTER_FILE}: {would}" + "; ".join(told))
     return EXIT_DONE

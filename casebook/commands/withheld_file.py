@@ -6,6 +6,7 @@ import os
 import secrets
 import stat
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +15,7 @@ from casebook.model.kept import WithheldNames
 from casebook.problem import Problem, RecordError
 from casebook.publish import PublishError
 from casebook.publish.lock import locked
-from casebook.withheld.names import HashedName, hashed
+from casebook.withheld.names import HashedName, Withheld, hashed
 
 _PATIENCE = 20.0
 _ABOUT = """\
@@ -24,22 +25,37 @@ _ABOUT = """\
 """
 
 
-def add(site: Path, names: Sequence[str]) -> tuple[int, int, int]:
-    """Add names to the file, which is made where there is none.
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of names that were to be withheld."""
 
-    Gives how many were added, how many were there already, and how many there are now. Raises
-    ValueError for a name that is too short or too long, RecordError for a file that is damaged,
-    with nothing written, and OSError if it cannot be written. The file is whole at any time.
+    added: int
+    known: int
+    """How many were there already."""
+    total: int
+    """How many there are now."""
+    text: str
+    """The file with them; nothing where none was added."""
+    names: Withheld
+    """All that it holds then."""
+
+
+def add(site: Path, names: Sequence[str], dry_run: bool = False) -> Added:
+    """Add names to the file, which is made where there is none; in a dry run, nothing is written.
+
+    Raises ValueError for a name that is too short or too long, RecordError for a file that is
+    damaged, with nothing written, and OSError if it cannot be written. The file is whole at any
+    time.
     """
     path = (site / WITHHELD_FILE).resolve()
     try:
         with locked(path, _PATIENCE, None):
-            return _add(site, path, names)
+            return _add(site, path, names, dry_run)
     except PublishError as error:
         raise ValueError(str(error)) from error
 
 
-def _add(site: Path, path: Path, names: Sequence[str]) -> tuple[int, int, int]:
+def _add(site: Path, path: Path, names: Sequence[str], dry_run: bool) -> Added:
     files: dict[str, str] = {}
     wrong: list[Problem] = []
     before = read_withheld(site, files, wrong.append)
@@ -49,17 +65,19 @@ def _add(site: Path, path: Path, names: Sequence[str]) -> tuple[int, int, int]:
     salt = before.salt or secrets.token_hex(16)
     wanted = {hashed(salt, name) for name in names}
     new = sorted(wanted - set(before.names), key=lambda name: name.hash)
+    text = ""
+    everything = {*before.names, *new}
     if new:
         text = path.read_bytes().decode() if kept is not None else f"{_ABOUT}salt: {salt}\n"
         text = _with_entries(text, kept, new)
-        everything = {*before.names, *new}
-        if not _write(path, text, everything, salt):
+        if not _write(path, text, everything, salt, dry_run):
             # Written in a way that entries cannot be put into: the head is kept.
             head = "".join(line for line in text.splitlines(True) if line.startswith("#"))
-            anew = _with_entries(f"{head}salt: {salt}\n", None, sorted(everything, key=_hash))
-            if not _write(path, anew, everything, salt):
+            text = _with_entries(f"{head}salt: {salt}\n", None, sorted(everything, key=_hash))
+            if not _write(path, text, everything, salt, dry_run):
                 raise AssertionError("withheld.yaml does not read as it was written")
-    return len(new), len(wanted) - len(new), len(before.names) + len(new)
+    all_names = Withheld(salt, tuple(sorted(everything, key=_hash)))
+    return Added(len(new), len(wanted) - len(new), len(everything), text, all_names)
 
 
 def _hash(name: HashedName) -> str:
@@ -94,9 +112,10 @@ def _entry(name: HashedName, indent: str, end: str) -> str:
     return "".join(f"{indent}{field}{end}" for field in fields)
 
 
-def _write(path: Path, text: str, names: set[HashedName], salt: str) -> bool:
-    """Put the text in place in one step, if it reads as meant."""
-    with TemporaryDirectory(dir=path.parent, prefix=".withheld-") as folder:
+def _write(path: Path, text: str, names: set[HashedName], salt: str, dry_run: bool) -> bool:
+    """Put the text in place in one step, if it reads as meant; in a dry run, only ask that."""
+    beside = None if dry_run else path.parent
+    with TemporaryDirectory(dir=beside, prefix=".withheld-") as folder:
         staged = Path(folder) / WITHHELD_FILE
         with staged.open("wb") as stream:
             stream.write(text.encode())
@@ -106,6 +125,8 @@ def _write(path: Path, text: str, names: set[HashedName], salt: str) -> bool:
         found = read_withheld(Path(folder), {}, wrong.append)
         if wrong or set(found.names) != names or found.salt != salt:
             return False
+        if dry_run:
+            return True
         if path.exists():
             staged.chmod(stat.S_IMODE(path.stat().st_mode))
         staged.replace(path)

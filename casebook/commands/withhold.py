@@ -5,14 +5,20 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casebook.commands.errors import EXIT_DONE, EXIT_PROBLEMS, UsageError
+
+if TYPE_CHECKING:
+    from casebook.commands.withheld_file import Added
 
 HELP = "Add a name to withheld.yaml, as a salted hash, so that no build publishes it."
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """The command's own options."""
+    from casebook.commands.change import dry_run_option
+
     parser.add_argument(
         "name",
         nargs="+",
@@ -20,6 +26,7 @@ def options(parser: argparse.ArgumentParser) -> None:
         help="one spelling of the name; - reads spellings from the standard input, one a line, "
         "so that none stays in the shell's history",
     )
+    dry_run_option(parser)
 
 
 def run(given: argparse.Namespace) -> int:
@@ -31,7 +38,7 @@ def run(given: argparse.Namespace) -> int:
     if not (site / "site.yaml").is_file():
         raise UsageError("there is no site.yaml here; --site takes the folder that holds it")
     try:
-        added, known, total = add(site, _names(given.name))
+        found = add(site, _names(given.name), given.dry_run)
     except ValueError as error:
         raise UsageError(str(error)) from None
     except OSError as error:
@@ -42,8 +49,22 @@ def run(given: argparse.Namespace) -> int:
 
         print_problems(error.problems, error.texts)
         return EXIT_PROBLEMS
-    print(f"withheld.yaml: {_said(added, known)}; it holds {total} now")
+    if given.dry_run:
+        return _show(site, found)
+    print(f"withheld.yaml: {_said(found.added, found.known)}; it holds {found.total} now")
     return _standing(site)
+
+
+def _show(site: Path, found: Added) -> int:
+    """The change to the file: hashes, and no name."""
+    from casebook.commands.change import shown
+
+    if found.added:
+        print(shown(site, {"withheld.yaml": found.text.encode()}, found.names), end="")
+    print(f"withheld.yaml: {_said(found.added, found.known, 'would be added')}")
+    if not (site / "withheld.yaml").exists():
+        print("Its salt is chosen anew when it is written, and the hashes with it.")
+    return EXIT_DONE
 
 
 def _names(given: list[str]) -> list[str]:
@@ -53,10 +74,10 @@ def _names(given: list[str]) -> list[str]:
     return [" ".join(given)]
 
 
-def _said(added: int, known: int) -> str:
+def _said(added: int, known: int, verb: str = "added") -> str:
     parts = []
     if added:
-        parts.append(f"{added} name{'s' if added > 1 else ''} added")
+        parts.append(f"{added} name{'s' if added > 1 else ''} {verb}")
     if known:
         parts.append(f"{known} {'was' if known == 1 else 'were'} there already")
     return ", ".join(parts)

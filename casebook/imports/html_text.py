@@ -6,8 +6,10 @@ import re
 import textwrap
 from html.parser import HTMLParser
 
-from casebook.imports.yaml_text import Block
+from casebook.writing.yaml_text import Block
 
+QUOTES = frozenset("\"“”„«»'‘’")
+"""What may begin or end a quotation."""
 _MARKS = {"i": "*", "em": "*", "b": "**", "strong": "**"}
 _BREAKS = frozenset(
     ("p", "br", "div", "ul", "ol", "li", "blockquote", "table", "tr", "section", "article", "hr")
@@ -45,6 +47,15 @@ def markdown_of(html: str) -> tuple[Block, str, tuple[str, ...]]:
 def escaped(words: str) -> Block:
     """Plain words as Markdown that says just these."""
     return Block(_wrapped(_SPECIAL.sub(r"\\\g<0>", words)))
+
+
+def cited(text: Block, place: str) -> Block:
+    """The text with its place in the source after each paragraph that quotes."""
+    return Block(
+        "\n\n".join(
+            f"{one}\n[@{place}]" if QUOTES & set(one) else one for one in text.split("\n\n")
+        )
+    )
 
 
 def _wrapped(words: str) -> str:

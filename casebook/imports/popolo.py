@@ -23,7 +23,7 @@ from casebook.imports.result import (
     one_line,
     shortened_slug,
 )
-from casebook.imports.yaml_text import Block
+from casebook.writing.yaml_text import Block
 
 _PERSON = {
     "contact_details": "how to reach somebody is not part of a record",

@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from casebook.dates import DateError, parse_date
-from casebook.imports.html_text import escaped, markdown_of
+from casebook.imports.html_text import QUOTES, cited, escaped, markdown_of
 from casebook.imports.result import (
     LONGEST,
     MOST,
@@ -26,7 +26,7 @@ from casebook.imports.result import (
     one_line,
     shortened_slug,
 )
-from casebook.imports.yaml_text import Block
+from casebook.writing.yaml_text import Block
 
 _NOT_OURS = {
     "media": "a picture or player on another's site is neither copied nor embedded",
@@ -38,7 +38,6 @@ _NOT_OURS = {
 _CLOCK = ("hour", "minute", "second", "millisecond")
 _KNOWN = frozenset(("start_date", "end_date", "text", "group", "unique_id", "type", *_NOT_OURS))
 _FIRST_WORDS = 12
-_QUOTES = frozenset("\"“”„«»'‘’")
 _LEFT_OUT = Block("The words of this slide are not carried here.")
 
 
@@ -131,9 +130,9 @@ class _Slide:
             self.lose("group", "it has no ASCII letters to make the name of a kind from")
         fields: dict[str, object] = {"kind": kind or "event", "title": title, "date": date}
         account = {"from": f"{source} {self._unit}"}
-        says = _cited(self._text or escaped(title), account["from"])
+        says = cited(self._text or escaped(title), account["from"])
         own = {**fields, "accounts": ({**account, "says": says},)}
-        bare_says = _LEFT_OUT if _QUOTES & set(title) else escaped(title)
+        bare_says = _LEFT_OUT if QUOTES & set(title) else escaped(title)
         bare = {**fields, "accounts": ({**account, "says": bare_says},)}
         id_ = ids.take(one_line(self._slide.get("unique_id")) or title, f"event-{self._unit}")
         return Incoming("event", id_, self._unit, own, bare)
@@ -195,15 +194,6 @@ class _Slide:
         if any(_number(given.get(part)).strip("0") for part in _CLOCK):
             self.lose(f"{name} (time)", "a date is known to the day at most")
         return found
-
-
-def _cited(text: Block, place: str) -> Block:
-    """The text with its place in the source after each paragraph that quotes."""
-    return Block(
-        "\n\n".join(
-            f"{one}\n[@{place}]" if _QUOTES & set(one) else one for one in text.split("\n\n")
-        )
-    )
 
 
 def _number(value: object) -> str:

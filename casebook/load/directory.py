@@ -118,7 +118,7 @@ def _records(reading: _Reading, model: Model, kind: Kind) -> dict[str, Record]:
     found: dict[str, Record] = {}
     shaper = Shaper(reading.report)
     cls = model.by_name[kind.name]
-    for name in _files(reading, kind.file):
+    for name in files_of(reading.root, kind.file):
         hint = "write `some-id:` at the left edge and its fields below, two spaces further in"
         file = _read(reading, name, "records by id", f"{hint}; or delete the file", cls)
         sound = file.entries
@@ -158,11 +158,11 @@ def _has_good_id(id_: Text, kind: Kind, found: dict[str, Record], shaper: Shaper
     return False
 
 
-def _files(reading: _Reading, stem: str) -> list[str]:
-    """The root file of that name and those of the folder of that name."""
+def files_of(root: Path, stem: str) -> list[str]:
+    """The files of one kind: the root file of that name, and those of the folder of that name."""
     # A link that leads nowhere is there as well, and is reported when it is read.
-    files = [f"{stem}.yaml"] if os.path.lexists(reading.root / f"{stem}.yaml") else []
-    folder = reading.root / stem
+    files = [f"{stem}.yaml"] if os.path.lexists(root / f"{stem}.yaml") else []
+    folder = root / stem
     if folder.is_dir():
         names = (path.name for path in folder.glob("*.yaml"))
         files += sorted(f"{stem}/{name}" for name in names if not name.startswith("."))

@@ -81,7 +81,7 @@ def _document(
         return Document(name, _silent(head, start), Text(body, Spot(file, 1, 1, "raw")), False)
     wrong: list[Problem] = []
     node: Node | None = MapNode({}, start)
-    if _holds_something(front):
+    if holds_something(front):
         # The fence's own line is left blank, so that the lines below keep their numbers.
         node = read_yaml("\n" + front, file, wrong.append)
     for problem in wrong:
@@ -96,7 +96,7 @@ def _document(
     return Document(name, values, Text(body, at), shaper.sound and not wrong)
 
 
-def _holds_something(front: str) -> bool:
+def holds_something(front: str) -> bool:
     """Is there anything but blank lines and comments?"""
     return any(line.strip() and not line.lstrip().startswith("#") for line in front.split("\n"))
 

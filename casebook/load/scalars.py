@@ -32,10 +32,10 @@ from casebook.spot import Spot, Text
 SLUG = re.compile(r"(?=.{1,80}$)[a-z0-9]+(?:-[a-z0-9]+)*")
 """An id: it becomes part of an address and of a file's name, on any file system."""
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
-_ADDRESS = re.compile(r"(?=.{1,2000}$)https?://[^\s/@\\<>\"`{}|^]+(?:/[^\s<>\"\\`{}|^]*)?")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+ADDRESS = re.compile(r"(?=.{1,2000}$)https?://[^\s/@\\<>\"`{}|^]+(?:/[^\s<>\"\\`{}|^]*)?")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:[, ][0-9]{2,3})*[, ][0-9]{3}(?:\.[0-9]{1,9})?")
 """Thousands set apart, also as lakhs: `1,350`, `1,00,000`. Not `12,5`, which is a fraction."""
 
@@ -167,7 +167,7 @@ class Reader:
 
     def language(self, node: Text, what: str) -> Text:
         """A language code."""
-        if _LANGUAGE.fullmatch(node):
+        if LANGUAGE.fullmatch(node):
             return node
         message = f"{what} should have a language code, not `{shortened(node)}`"
         hint = "use a code such as `ur` or `pt-BR`"
@@ -193,7 +193,7 @@ class Reader:
 
     def _day(self, node: Text, what: str) -> Text:
         try:
-            if _DAY.fullmatch(node) and date.fromisoformat(node):
+            if DAY.fullmatch(node) and date.fromisoformat(node):
                 return node
         except ValueError:
             pass
@@ -218,7 +218,7 @@ class Reader:
         )
 
     def _number(self, node: Text, type_: Number, what: str) -> float | int:
-        if _NUMBER.fullmatch(node) is None or (type_.whole and "." in node):
+        if NUMBER.fullmatch(node) is None or (type_.whole and "." in node):
             hint = f"write it in digits, such as {'1350' if type_.whole else '1350 or 12.5'}"
             if _GROUPED.fullmatch(node) and not (type_.whole and "." in node):
                 hint = f"write {node.replace(',', '').replace(' ', '')}"
@@ -235,7 +235,7 @@ class Reader:
         return number
 
     def _address(self, node: Text, what: str) -> Text:
-        if _ADDRESS.fullmatch(node):
+        if ADDRESS.fullmatch(node):
             return node
         raise self.wrong(
             node.at,

@@ -76,6 +76,16 @@ def covered(withheld: Withheld, words: str) -> str:
     return "".join((*parts, words[past:]))
 
 
+def covered_lines(withheld: Withheld, source: str) -> str:
+    """A file's text with every withheld name covered, however it is written; no line is lost."""
+    parts: list[str] = []
+    past = 0
+    for start, end in _spans(withheld, source) if withheld else ():
+        parts += (source[past:start], COVER, "\n" * source.count("\n", start, end))
+        past = end
+    return "".join((*parts, source[past:]))
+
+
 def _spans(withheld: Withheld, source: str) -> Iterator[tuple[int, int]]:
     """The parts of a text that hold names, in order, each place once whatever the reading."""
     found: set[tuple[int, int]] = set()

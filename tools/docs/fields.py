@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,29 +20,10 @@ sys.path.insert(0, str(ROOT))
 from casebook.model import KINDS  # noqa: E402
 from casebook.model.documents import Excerpt, Page  # noqa: E402
 from casebook.model.kept import Registered  # noqa: E402
-from casebook.model.record import Fields, articled, fields_of  # noqa: E402
+from casebook.model.record import Fields, fields_of  # noqa: E402
 from casebook.model.site import Site  # noqa: E402
-from casebook.model.types import (  # noqa: E402
-    Address,
-    Choice,
-    Day,
-    Edtf,
-    FieldType,
-    Language,
-    Line,
-    ListOf,
-    MapOf,
-    Number,
-    Part,
-    PlaceInSource,
-    Prose,
-    Reference,
-    Slug,
-    Units,
-    Who,
-    WordOrList,
-    YesNo,
-)
+from casebook.model.types import ListOf, MapOf, Part, WordOrList  # noqa: E402
+from casebook.schema.typed import slug_of, typed  # noqa: E402
 
 DOCUMENT = ROOT / "docs/record.md"
 _TABLE = re.compile(r"(<!-- fields: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -55,7 +35,7 @@ def tables() -> dict[str, type[Fields]]:
     found |= {"page": Page, "excerpt": Excerpt, "site": Site, "register": Registered}
     for cls in list(found.values()):
         for part in _parts(cls):
-            found[_slug(part)] = part
+            found[slug_of(part)] = part
     return found
 
 
@@ -71,73 +51,17 @@ def _parts(cls: type[Fields]) -> list[type[Fields]]:
     return found
 
 
-def _slug(part: type[Fields]) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", part.__name__).lower()
-
-
 def table(cls: type[Fields]) -> str:
     """The fields of a class as a Markdown table, the required ones in bold."""
     rows = ["| field | what may be typed | what it is for |", "|---|---|---|"]
     for field in fields_of(cls):
         name = f"**`{field.name}`**" if field.required else f"`{field.name}`"
-        rows.append(f"| {name} | {typed(field.type)} | {field.doc} |")
+        rows.append(f"| {name} | {typed(field.type, _linked)} | {field.doc} |")
     return "\n".join(rows) + "\n"
 
 
-def typed(type_: FieldType) -> str:
-    """What may be typed in a field of a type, in words."""
-    match type_:
-        case ListOf():
-            return f"{typed(type_.item)} (several as a list)"
-        case WordOrList():
-            return f"{_either(_code(type_.words))}, or a list: {typed(type_.item)}"
-        case MapOf():
-            names = "language codes" if type_.languages else "names of your choice"
-            return f"{names}, each with {typed(type_.item)}"
-        case Part():
-            name = _slug(type_.fields)
-            return f"the fields of [{name.replace('-', ' ')}](#{name})"
-        case Line():
-            words = "a source’s words" if type_.quoted else "plain words"
-            bound = (
-                "" if type_.largest == Line().largest else f", {type_.largest} characters at most"
-            )
-            return f"{words} on one line{bound}"
-        case Prose():
-            return "prose, in paragraphs" if type_.block else "prose, one paragraph"
-        case Choice():
-            return _either(_code(type_.words))
-        case Reference():
-            return _id_of(type_.kinds)
-        case Who():
-            others = _either([*_code(type_.words), "`unnamed:` and words"])
-            return f"{_id_of(type_.kinds)}; or {others}"
-        case Number():
-            return "a whole number" if type_.whole else "a number in digits"
-    return {
-        Slug: "a short name such as `town-hall`",
-        Address: "a web address",
-        Language: "a language code such as `en`",
-        Edtf: "a date",
-        Day: "a day, such as `2026-11-20`",
-        YesNo: "`yes` or `no`",
-        PlaceInSource: "a source and the place in it",
-        Units: "the labels in order, such as `h1, p1-p9`",
-    }[type(type_)]
-
-
-def _id_of(kinds: tuple[str, ...]) -> str:
-    return f"the id of {articled(_either(kinds))}"
-
-
-def _code(words: Iterable[str]) -> list[str]:
-    return [f"`{word}`" for word in words]
-
-
-def _either(words: Iterable[str]) -> str:
-    """`a`, `a or b`, `a, b or c`."""
-    *first, last = words
-    return f"{', '.join(first)} or {last}" if first else last
+def _linked(slug: str) -> str:
+    return f"[{slug.replace('-', ' ')}](#{slug})"
 
 
 def in_step(document: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from casebook.dates import parse_date
+from casebook.edit.briefs import NarrowedEdition
 from casebook.render.desk import Desk
 from casebook.render.typography import typographic
 from casebook.render.views.editions import edition_view
@@ -109,6 +110,8 @@ class ColophonView:
     """What is known of the edition, each under its word."""
     numbered: bool
     """Have records numbers that last?"""
+    brief: bool
+    """Does it hold a part of the record only?"""
 
 
 def colophon_view(desk: Desk) -> ColophonView:
@@ -119,4 +122,5 @@ def colophon_view(desk: Desk) -> ColophonView:
         edition=_edition(desk),
         lines=facts(desk),
         numbered=any(one.number for kind in kinds for one in kind.values()),
+        brief=isinstance(desk.edition, NarrowedEdition),
     )

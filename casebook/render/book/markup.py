@@ -20,7 +20,7 @@ _INNER_LINK = re.compile(r' href="#((?:note|mark|anchor)-[^"]*)"')
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _SPACE_BEFORE = re.compile(
     r' (<(?:q|em|span class="(?:aside|anchor)")(?: [^>]*)?>'
-    r'|<a (?:data-term="[^"]*" )?class="ref" href="[^"]*">(?!<))'
+    r'|<a (?:data-term="[^"]*" )?class="ref(?: short)?" href="[^"]*">(?!<))'
 )
 _HREF = re.compile(r' href="#([^"]*)"')
 _ADDRESS = re.compile(r' href="([^"]*)"')

@@ -19,13 +19,13 @@ class Block(str):
 
 def record_text(id_: str, fields: dict[str, object]) -> str:
     """One entry of a file of records; fields that hold nothing are left out."""
-    return "\n".join((f"{id_}:", *_mapping(fields, 2), ""))
+    return "\n".join((f"{scalar(id_)}:", *_mapping(fields, 2), ""))
 
 
 def _mapping(fields: dict[str, object], indent: int) -> Iterator[str]:
     for name, value in fields.items():
         if value not in ("", (), {}, None):
-            yield from _field(_scalar(name), value, " " * indent)
+            yield from _field(scalar(name), value, " " * indent)
 
 
 def _field(name: str, value: object, blank: str) -> Iterator[str]:
@@ -44,12 +44,13 @@ def _field(name: str, value: object, blank: str) -> Iterator[str]:
                     yield f"{blank}  - {first.lstrip()}"
                     yield from rest
                 else:
-                    yield f"{blank}  - {_scalar(str(item))}"
+                    yield f"{blank}  - {scalar(str(item))}"
         case _:
-            yield f"{blank}{name}: {_scalar(str(value))}"
+            yield f"{blank}{name}: {scalar(str(value))}"
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
+    """A text on one line, in quotation marks where YAML would take it for something else."""
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
         return text
     return json.dumps(text, ensure_ascii=False)
