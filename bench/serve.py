@@ -1,6 +1,6 @@
 """How long an edit takes to show in the preview.
 
-    .venv/bin/python bench/serve.py [--site DIR] [--rounds N]
+    .venv/bin/python bench/serve.py [--site DIR | --events N] [--rounds N]
 
 Starts `serve` on a copy of a record, edits one file at a time, and asks for a page until it
 shows the edit. Prints the median of the rounds, the best and the worst, and how long the whole
@@ -24,10 +24,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from book_record import EVENTS_A_PAGE, write_record
+
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from casebook.withheld.names import hashed  # noqa: E402
+
 ASKING = 0.01
 """Seconds between two requests."""
-PATIENCE = 60
+PATIENCE = 120
 BROKEN = " [[there-is-no-such-record]]"
 
 Change = Callable[[str, int], str]
@@ -54,13 +60,20 @@ def edits(site: Path) -> Iterator[Edit]:
     assert found, "timeline.yaml has no event with a title"
     event, title = f"events/{found[1]}.html", f"  title: {found[2]}\n"
     pages = {path.stem: path for path in sorted((site / "content/pages").glob("*.md"))}
-    page = "method" if "method" in pages else next(name for name in pages if name != "home")
+    pages.pop("home", None)
+    page = "method" if "method" in pages else next(iter(pages))
     prose = f"content/pages/{page}.md"
     words = "\n\nThe words of round %d.\n"
     yield Edit(
         "YAML", "timeline.yaml",
         lambda text, n: text.replace(title, f"  title: The title of round {n}\n", 1),
         event, "The title of round %d",
+    )  # fmt: skip
+    # All that stands below is on other lines then.
+    yield Edit(
+        "YAML, lines added", "timeline.yaml",
+        lambda text, n: text.replace(title, f"  # {n}\n  # {n}\n  title: A title after {n}\n", 1),
+        event, "A title after %d",
     )  # fmt: skip
     yield Edit("Markdown", prose, lambda text, n: text + words % n, f"{page}.html", words.strip())
     yield Edit(
@@ -157,6 +170,23 @@ def told(name: str, times: list[tuple[float, float]]) -> str:
     return f"{name:24}" + "".join(f"{seconds:10.2f} s" for seconds in figures)
 
 
+def invented(folder: Path, events: int) -> Path:
+    """A record of so many events, with a page of prose and names that are withheld."""
+    record = write_record(folder / "record", round(events / EVENTS_A_PAGE))
+    page = record / "content/pages/method.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("---\ntitle: Method\n---\n\nNothing in it is true.\n", encoding="utf-8")
+    salt = "0123456789abcdef" * 2
+    names = sorted(
+        (hashed(salt, f"Zorvan Quill{'by' * n}") for n in range(19)), key=lambda one: one.hash
+    )
+    entries = "".join(
+        f"  - hash: {one.hash}\n    length: {one.length}\n    head: {one.head}\n" for one in names
+    )
+    (record / "withheld.yaml").write_text(f"salt: {salt}\nnames:\n{entries}", encoding="utf-8")
+    return record
+
+
 def copied(site: Path, to: Path) -> Path:
     """The record with the generator's layouts and static files, to edit them as its own."""
     to.mkdir()
@@ -176,10 +206,12 @@ def main() -> None:
     """Measure, and print a table."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("--site", type=Path, default=ROOT, help="the record (default: our own)")
+    options.add_argument("--events", type=int, help="an invented record of so many events instead")
     options.add_argument("--rounds", type=int, default=15)
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        site = copied(given.site, Path(folder) / "site")
+        record = given.site if given.events is None else invented(Path(folder), given.events)
+        site = copied(record, Path(folder) / "site")
         serving = Serving(site, Path(folder) / "log.txt")
         try:
             print(f"first build: {serving.after(0):.2f} s")

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -109,7 +109,9 @@ def tree(folder: Path) -> dict[str, bytes]:
 class Running:
     """A preview that runs. What it says goes to files, so that it never waits for a reader."""
 
-    def __init__(self, site: Path, logs: Path, port: int = 0, code: str = "") -> None:
+    def __init__(
+        self, site: Path, logs: Path, port: int = 0, code: str = "", options: Sequence[str] = ()
+    ) -> None:
         """`code` runs in place of build.py, with the same arguments."""
         logs.mkdir(exist_ok=True)
         self._out, self._err = logs / "out.txt", logs / "err.txt"
@@ -117,7 +119,16 @@ class Running:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
         with self._out.open("wb") as out, self._err.open("wb") as err:
             self.process = subprocess.Popen(
-                [sys.executable, *start, "serve", "--port", str(port), "--site", str(site)],
+                [
+                    sys.executable,
+                    *start,
+                    "serve",
+                    *options,
+                    "--port",
+                    str(port),
+                    "--site",
+                    str(site),
+                ],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,

@@ -6,6 +6,7 @@ import functools
 import gc
 import os
 import random
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ import pytest
 from built_sites import HARBOUR, ROOT
 
 from casebook.edit import parsed
+from casebook.edit.by_object import ByObject
 from casebook.prose import Form, Prose
 from casebook.render import jinja
 from casebook.serve.build import Ahead, Built, build
@@ -59,10 +61,11 @@ class Shown:
 
 
 def shown(site: Path) -> Shown:
-    ahead: list[Mapping[str, bytes]] = []
-    built = build(site, Ahead(LOOKED_AT, ahead.append))
+    ahead: list[Built] = []
+    built = build(site, Ahead(lambda read: LOOKED_AT, ahead.append))
     assert not built.bug, built.bug
-    return Shown(built, ahead[0] if ahead else None)
+    files = {path: data for each in ahead for path, data in (each.files or {}).items()}
+    return Shown(built, files if ahead else None)
 
 
 def differences(warm: Shown, cold: Shown) -> list[str]:
@@ -77,6 +80,8 @@ def differences(warm: Shown, cold: Shown) -> list[str]:
             ]
     if warm.built.problems != cold.built.problems or warm.built.texts != cold.built.texts:
         found.append("problems")
+    if warm.built.homes != cold.built.homes:
+        found.append("homes")
     return sorted(set(found))
 
 
@@ -105,6 +110,17 @@ def added(file: str, more: str) -> Callable[[Path, random.Random], None]:
         text = path.read_text(encoding="utf-8")
         new = text.removesuffix(more) if text.endswith(more) else text + more
         path.write_text(new, encoding="utf-8")
+
+    return edit
+
+
+def turned(file: str) -> Callable[[Path, random.Random], None]:
+    """The last entry of a file first, and the others after it."""
+
+    def edit(site: Path, chance: random.Random) -> None:
+        path = site / file
+        entries = re.split(r"^(?=[a-z])", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        path.write_text("".join([entries[0], entries[-1], *entries[1:-1]]), encoding="utf-8")
 
     return edit
 
@@ -193,6 +209,11 @@ EDITS: dict[str, Callable[[Path, random.Random], None]] = {
     "note": reworded("content/pages/method.md", "Kept by [[idris-vane]]", "Kept by a hand"),
     "front page": reworded("content/pages/home.md", "Nothing in it is true", "All of it is untrue"),
     "comment": reworded("people.yaml", "ada-thorne:\n", "ada-thorne: # a comment\n"),
+    "line above": reworded("timeline.yaml", "\n  title: ", "\n  # One more.\n  title: "),
+    "two lines above": reworded(
+        "claims/log.yaml", "  kind: denial\n", "  # 1\n  # 2\n  kind: denial\n"
+    ),
+    "entries in another order": turned("timeline.yaml"),
     "site": reworded("site.yaml", "title: Merrow Quay 1912", "title: Merrow Quay"),
     "notice": reworded("site.yaml", "notice: Everything", "notice: Nearly everything"),
     "new event": added("timeline.yaml", NEW_EVENT),
@@ -214,6 +235,9 @@ EDITS: dict[str, Callable[[Path, random.Random], None]] = {
         "layouts/home.html", "{% block main %}", "{% block main %}Bertram Oddfellow"
     ),
     "broken reference": reworded("people.yaml", "[[log]]", "[[logg]]"),
+    "broken register": come_and_gone(
+        "register.yaml", "event:\n  crane-falls:\n    number: E07\n    day: 2026-01-31\n"
+    ),
     "broken YAML": reworded("places.yaml", "\n", "\n  - [\n"),
     "broken layout": reworded("layouts/base.html", "{{ title }}", "{{ titel }}"),
     "broken link": reworded(
@@ -314,6 +338,19 @@ def names_are_not_asked_for(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(f"{module}.cleared_of", lambda withheld: everywhere)
 
 
+def entries_stay_on_their_lines(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("casebook.load.entries._moved", lambda shaped, by: shaped)
+
+
+def things_go_by_their_names(patch: pytest.MonkeyPatch) -> None:
+    known: dict[str, Any] = {}
+
+    def of(self: object, thing: Any, make: Callable[[Any], Any]) -> Any:
+        return known.setdefault(getattr(thing, "id", str(thing)), make(thing))
+
+    patch.setattr(ByObject, "of", of)
+
+
 @pytest.mark.parametrize(
     ("forgetful", "edits"),
     [
@@ -321,6 +358,9 @@ def names_are_not_asked_for(patch: pytest.MonkeyPatch) -> None:
         (layouts_go_by_name, ["layout of its own"]),
         (layouts_go_by_time, ["layout put in place"]),
         (prose_goes_by_its_length, ["mentions"]),
+        (entries_stay_on_their_lines, ["line above"]),
+        (entries_stay_on_their_lines, ["two lines above"]),
+        (things_go_by_their_names, ["account"]),
         (names_are_not_asked_for, ["withheld", "a name in a layout", "more withheld"]),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page
-from serving import FILES, Running, edit, make_site, tree
+from serving import FILES, ROOT, Running, edit, make_site, tree
 
 LIMIT = 3000
 """Milliseconds in which an edit must show, on whatever computer runs the tests. On a quiet one
@@ -22,6 +23,11 @@ def site(tmp_path: Path) -> Path:
     return make_site(tmp_path / "site")
 
 
+POLICY = re.findall(
+    '<meta http-equiv="Content-Security-Policy".*', (ROOT / "layouts/base.html").read_text()
+)[0]
+"""The policy of our own pages, with what it allows the preview."""
+
 Start = Callable[..., Running]
 
 
@@ -30,8 +36,8 @@ def start(site: Path, tmp_path: Path) -> Iterator[Start]:
     """Starts a preview of the site; at the end it must stop as it should, unless it has ended."""
     started: list[Running] = []
 
-    def begin(code: str = "") -> Running:
-        started.append(Running(site, tmp_path / "logs", code=code))
+    def begin(code: str = "", *options: str) -> Running:
+        started.append(Running(site, tmp_path / "logs", code=code, options=options))
         return started[-1]
 
     yield begin
@@ -178,7 +184,78 @@ def test_after_many_hasty_saves_the_last_stands(page: Page, site: Path, start: S
     assert "Traceback" not in running.err
 
 
+@pytest.mark.browser
+def test_followed_it_leads_to_what_was_edited(page: Page, site: Path, start: Start) -> None:
+    tall = '<div id="tall"></div>{% for passage in view.passages %}'
+    edit(site / "layouts/page.html", "{% for passage in view.passages %}", tall)
+    edit(site / "static/css/tiny.css", "h1", "#tall { height: 3000px; }\nh1")
+    running = start("", "--follow")
+    listening(page, running, "events/mill-opens.html")
+    since = edit(site / "content/pages/morning.md", "It rained", "It had rained all night")
+    page.wait_for_url("**/morning.html", timeout=LIMIT)
+    shows(page, "It had rained all night", since)
+    found = page.wait_for_selector("p.casebook-found", timeout=LIMIT)
+    assert found is not None and "rained all night" in found.inner_text()
+    assert page.evaluate("scrollY") > 1000
+    # What is no record's stays where it is.
+    edit(site / "layouts/base.html", "Shelf one", "Shelf two")
+    shows(page, "Shelf two", time.perf_counter())
+    assert page.url == running.url("morning.html")
+
+
 # Problems
+
+
+@pytest.mark.browser
+def test_a_warning_stands_where_it_belongs_and_moves_with_its_lines(
+    page: Page, site: Path, start: Start
+) -> None:
+    edit(site / "layouts/base.html", "<head>", "<head>" + POLICY)
+    running = start("", "--editor", "vscode")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    listening(page, running, "sources/gazette.html")
+    here = page.locator("main .casebook-here")
+    assert "nothing refers to source `gazette`" in here.inner_text().lower()
+    assert "sources.yaml:1:1" in here.inner_text()
+    strip = page.locator(".casebook-strip")
+    assert "edit: sources.yaml:1" in strip.inner_text()
+    assert page.locator(".casebook-line a").get_attribute("href") == (
+        f"vscode://file{site.resolve().as_posix()}/sources.yaml:1:1"
+    )
+    page.keyboard.press("Shift+Tab")
+    page.locator(".casebook-strip summary").press("Enter")
+    assert page.locator(".casebook-strip li").is_visible()
+    # The page is the same: only what tells of its lines is new, and the list stays open.
+    edit(site / "sources.yaml", "gazette:", "# One more line.\ngazette:")
+    page.locator(".casebook-line", has_text="sources.yaml:2").wait_for(timeout=LIMIT)
+    assert "sources.yaml:2:1" in here.inner_text()
+    assert page.locator(".casebook-strip li").is_visible()
+    assert page.evaluate("window.sameDocument") is True
+    assert not [words for words in said if "Content Security Policy" in words]
+    # Styles within a page are as forbidden here as they are in what is built.
+    page.evaluate("document.body.setAttribute('style', 'color: rgb(9, 9, 9)')")
+    assert page.evaluate("getComputedStyle(document.body).color") != "rgb(9, 9, 9)"
+
+
+@pytest.mark.browser
+def test_the_last_good_page_stays_within_reach_and_gives_way(
+    page: Page, site: Path, start: Start
+) -> None:
+    running = start()
+    listening(page, running, "morning.html")
+    edit(site / "content/pages/morning.md", "[[mill-opens]]", "[[mil-opens]]")
+    page.get_by_role("link", name="This page as it last was").click(timeout=LIMIT)
+    page.wait_for_url("**/.last/morning.html")
+    assert "It rained on The mill opens" in page.inner_text("main")
+    assert "This page is old." in page.inner_text("main")
+    page.get_by_role("link", name="The mill opens").click()
+    page.wait_for_url(running.url(".last/events/mill-opens.html"))
+    colour = "getComputedStyle(document.querySelector('h1')).color"
+    page.wait_for_function(f"() => {colour} === 'rgb(1, 2, 3)'", timeout=LIMIT)
+    edit(site / "content/pages/morning.md", "[[mil-opens]]", "[[mill-opens]]")
+    page.wait_for_url(running.url("events/mill-opens.html"), timeout=LIMIT)
+    assert "This page is old." not in page.inner_text("body")
 
 
 @pytest.mark.browser

@@ -46,7 +46,8 @@ def test_pages_come_with_their_types_and_are_not_kept(quiet: Running) -> None:
         assert headers["cache-control"] == ("no-store" if "html" in type_ else "no-cache")
         assert headers["cross-origin-resource-policy"] == "same-origin"
         assert ("etag" in headers) == ("html" not in type_)
-        assert (b"/livereload.js?" in body) == ("html" in type_)
+        for added in (b"/livereload.js?", b"/.preview/preview.js", b"/.preview/preview.css"):
+            assert (added in body) == ("html" in type_)
         head = quiet.get(path, "HEAD")
         assert head[0] == 200 and head[1]["content-length"] == str(len(body)) and head[2] == b""
     assert json.loads(quiet.get("/data/events.json")[2])["mill-opens"]["title"] == "The mill opens"
@@ -86,6 +87,50 @@ def test_only_this_computers_own_names_are_answered(quiet: Running) -> None:
             assert status == 403, (host, path)
             assert b"mill" not in body
     assert quiet.get("/livereload", Host="evil.example", **UPGRADE)[0] == 403
+
+
+ANSWERED, REFUSED = (200,), (400, 403)
+
+
+def status_of(running: Running, request: str) -> int:
+    """The status of the answer to a request as it is typed; 0 where there is none."""
+    with socket.create_connection(("127.0.0.1", running.port), timeout=5) as connection:
+        connection.sendall(request.replace("PORT", str(running.port)).encode())
+        head = connection.makefile("rb").readline()
+    return int(head.split()[1]) if head else 0
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        ("GET / HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", ANSWERED),
+        ("GET / HTTP/1.0\r\nHost: 127.0.0.1:PORT\r\n\r\n", ANSWERED),
+        ("GET / HTTP/1.1\r\nHost: [::1]:PORT\r\n\r\n", ANSWERED),
+        # Named by nothing, by two names, or by almost the right one.
+        ("GET / HTTP/1.0\r\n\r\n", REFUSED),
+        ("GET / HTTP/1.1\r\n\r\n", REFUSED),
+        ("GET / HTTP/1.1\r\nHost:\r\n\r\n", REFUSED),
+        ("GET / HTTP/1.1\r\nHost: localhost:PORT\r\nHost: evil.example\r\n\r\n", REFUSED),
+        ("GET / HTTP/1.1\r\nHost: localhost.:PORT\r\n\r\n", REFUSED),
+        ("GET / HTTP/1.1\r\nHost: localhost:0PORT\r\n\r\n", REFUSED),
+        ("GET / HTTP/1.1\r\nHost: [::2]:PORT\r\n\r\n", REFUSED),
+        ("GET / HTTP/1.1\r\nHost: [::ffff:127.0.0.1]:PORT\r\n\r\n", REFUSED),
+        ("GET / HTTP/1.1\r\nHost: 127.1:PORT\r\n\r\n", REFUSED),
+        ("GET / HTTP/1.1\r\nHost: evil@localhost:PORT\r\n\r\n", REFUSED),
+        # A target that is a whole address takes the place of the header.
+        ("GET http://evil.example/ HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n", REFUSED),
+        ("GET http://localhost:PORT/ HTTP/1.1\r\nHost: evil.example\r\n\r\n", REFUSED),
+    ],
+)
+def test_a_request_names_this_computer_once_and_by_its_own_name(
+    quiet: Running, request_: str, status: tuple[int, ...]
+) -> None:
+    assert status_of(quiet, request_) in status
+
+
+def test_no_other_site_shows_it_in_a_frame(quiet: Running) -> None:
+    for path in ("/", "/static/css/tiny.css", "/none", "/.preview/preview.js"):
+        assert quiet.get(path)[1]["content-security-policy"] == "frame-ancestors 'none'"
 
 
 def test_only_its_own_pages_hear_of_edits(quiet: Running) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,8 @@ from casebook.serve import build as building
 from casebook.serve.build import Ahead, Built, GivenUp, build
 from casebook.serve.media_types import media_type
 from casebook.serve.preview import RECENT, Preview
-from casebook.serve.problem_page import MOST, WIDEST, problem_page, shown
+from casebook.serve.problem_page import MOST, problem_page
+from casebook.serve.shown import WIDEST, shown
 from casebook.serve.watch import snapshot
 from casebook.spot import Spot
 
@@ -139,18 +139,24 @@ def test_broken_links_are_problems(site: Path) -> None:
 
 
 def test_pages_are_made_ahead_as_they_are_in_the_whole(site: Path) -> None:
-    shown: list[Mapping[str, bytes]] = []
-    built = build(site, Ahead(("morning.html", "gone.html"), shown.append))
+    shown: list[Built] = []
+    wanted = ("gone.html", "morning.html", "index.html")
+    built = build(site, Ahead(lambda read: wanted, shown.append))
     assert built.files is not None
-    (ahead,) = shown
+    first, second = (each.files or {} for each in shown)
+    assert set(second) == {"index.html"} and second["index.html"] == built.files["index.html"]
+    assert all(each.homes == built.homes for each in shown)
+    ahead = first
     assert set(ahead) == {"morning.html"} | {p for p in built.files if p.startswith("static/")}
     assert all(built.files[path] == data for path, data in ahead.items())
 
 
 def test_what_cannot_be_made_is_not_shown_ahead(site: Path) -> None:
-    shown: list[Mapping[str, bytes]] = []
+    shown: list[Built] = []
     edit(site / "layouts/page.html", "{{ title }}", "{{ titel }}")
-    assert "titel" in only_problem(build(site, Ahead(("morning.html",), shown.append))).message
+    wanted = ("morning.html", "index.html")
+    built = build(site, Ahead(lambda read: wanted, shown.append))
+    assert "titel" in only_problem(built).message
     assert not shown
 
 
@@ -281,7 +287,7 @@ def test_pages_that_are_looked_at_are_shown_ahead_and_the_others_wait() -> None:
     preview = preview_of(SITE)
     ahead = {"index.html": b"j", "static/a.css": b"a", "static/b.css": b"b"}
     first = preview.stamp
-    assert preview.show_ahead(ahead) == ["*"] and preview.stamp > first
+    assert preview.show_ahead(Built(ahead)) == ["*"] and preview.stamp > first
     assert shown_at(preview, "/") == b"j"
     assert shown_at(preview, "/static/a.css") == b"a"
     # Not the old one, nor that there is none: neither is known.
@@ -297,30 +303,30 @@ def test_pages_that_are_looked_at_are_shown_ahead_and_the_others_wait() -> None:
 def test_what_is_not_looked_at_is_told_of_when_it_is_made() -> None:
     preview = preview_of(SITE)
     unchanged = {path: data for path, data in SITE.items() if path != "data/x.json"}
-    assert preview.show_ahead(unchanged) == []
+    assert preview.show_ahead(Built(unchanged)) == []
     assert preview.show(Built(dict(SITE))) == []
-    assert preview.show_ahead({**unchanged, "static/a.css": b"z"}) == ["static/a.css"]
+    assert preview.show_ahead(Built({**unchanged, "static/a.css": b"z"})) == ["static/a.css"]
     assert preview.show(Built({**SITE, "static/a.css": b"z"})) == []
-    assert preview.show_ahead({**unchanged, "static/a.css": b"y"}) == ["static/a.css"]
+    assert preview.show_ahead(Built({**unchanged, "static/a.css": b"y"})) == ["static/a.css"]
     assert preview.show(Built({**SITE, "static/a.css": b"y", "data/x.json": b"[]"})) == ["*"]
 
 
 def test_a_build_that_was_given_up_leaves_no_browser_behind() -> None:
     preview = preview_of(SITE)
-    assert preview.show_ahead({"index.html": b"j"}) == ["*"]
+    assert preview.show_ahead(Built({"index.html": b"j"})) == ["*"]
     # Another edit before the rest was made; it undoes the first.
-    assert preview.show_ahead({"a.html": b"a", "index.html": b"i"}) == ["*"]
+    assert preview.show_ahead(Built({"a.html": b"a", "index.html": b"i"})) == ["*"]
     assert preview.answer("/static/a.css") is None
-    assert preview.show_ahead({"index.html": b"i"}) == []
+    assert preview.show_ahead(Built({"index.html": b"i"})) == []
     assert preview.show(Built({**SITE, "a.html": b"b"})) == ["*"]  # a.html was shown otherwise
 
 
 def test_what_is_found_in_the_end_takes_the_place_of_what_was_shown_ahead() -> None:
     preview = preview_of(SITE)
-    preview.show_ahead({"index.html": b"j"})
+    preview.show_ahead(Built({"index.html": b"j"}))
     assert preview.show(Built(None, (at(1),))) == ["*"]
     assert b"words" in (shown_at(preview, "/index.html") or b"")
-    assert preview.show_ahead({"index.html": b"j"}) == ["*"]
+    assert preview.show_ahead(Built({"index.html": b"j"})) == ["*"]
     assert shown_at(preview, "/index.html") == b"j"
 
 
@@ -330,10 +336,10 @@ def test_the_pages_asked_for_last_are_those_looked_at() -> None:
     preview.show(Built(dict(SITE)))
     for path in ("/a.html", "/static/a.css", "/", "/b/", "/a.html"):
         preview.answer(path)
-    assert list(preview.looked_at) == ["index.html", "b/index.html", "a.html"]
+    assert list(preview.looked_at) == ["a.html", "b/index.html", "index.html"]
     for number in range(RECENT):
         preview.answer(f"/{number}.html")
-    assert list(preview.looked_at) == [f"{number}.html" for number in range(RECENT)]
+    assert list(preview.looked_at) == [f"{number}.html" for number in reversed(range(RECENT))]
 
 
 def test_texts_are_served_as_utf8_and_unknown_files_as_bytes() -> None:

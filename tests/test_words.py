@@ -19,7 +19,7 @@ WANTED = phrases()
 LANGUAGES = sorted(path.stem for path in SHIPPED.glob("*.yaml"))
 PROSE = LAYOUTS / "words"
 """Long prose that has a layout of its own in each language."""
-UNTRANSLATED = {"problems.html"}
+UNTRANSLATED = {"problems.html", "preview.html"}
 """Problems are told to contributors in English."""
 
 

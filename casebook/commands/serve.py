@@ -16,6 +16,28 @@ def options(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="the port to serve at; 0 takes any that is free (default: 8000)",
     )
+    parser.add_argument(
+        "--follow",
+        action="store_true",
+        help="lead open pages to the record that was edited, and to the words",
+    )
+    parser.add_argument(
+        "--editor",
+        type=_editor,
+        default=None,
+        metavar="NAME",
+        help="link each page to its place in an editor: vscode, vscodium, zed, idea, textmate, or "
+        "an address with {path}, {line} and {column}",
+    )
+
+
+def _editor(words: str) -> str:
+    from casebook.serve.editors import template_of
+
+    try:
+        return template_of(words)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _port(words: str) -> int:
@@ -28,4 +50,4 @@ def run(given: argparse.Namespace) -> int:
     """Serve until stopped."""
     from casebook.serve.server import serve
 
-    return serve(given.site, given.port)
+    return serve(given.site, given.port, given.follow, given.editor or "")

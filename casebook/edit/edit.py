@@ -8,9 +8,11 @@ from dataclasses import replace
 from casebook.edit import chronology
 from casebook.edit.edition import Edge, Edition, Entry
 from casebook.edit.index import make_index
+from casebook.edit.parsed import forget_other_texts
 from casebook.edit.resolve import Resolver
 from casebook.edit.rules import RULES
 from casebook.edit.rules.quotations import AWAITING_PROOF
+from casebook.edit.walk import forget_other_walks
 from casebook.load.manuscript import Manuscript
 from casebook.load.pause import gc_paused
 from casebook.model.documents import Excerpt
@@ -26,6 +28,8 @@ def edit(manuscript: Manuscript, draft: bool = False) -> tuple[Edition, list[Pro
     errors it is as whole as they allow, so that the rules can still speak of the rest.
     """
     problems: list[Problem] = []
+    forget_other_walks()
+    forget_other_texts()
     with gc_paused():
         index = make_index(manuscript)
         resolver = Resolver(manuscript, index, problems.append)

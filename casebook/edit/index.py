@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from casebook.edit.edition import Entry
 from casebook.interface import Interface
@@ -36,10 +37,22 @@ class Index:
     _hints: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
     """Near matches looked for so far: they take long in a long record."""
 
-    def find(self, kinds: Iterable[str], id_: str) -> list[Entry]:
-        """The records of that id among some kinds."""
-        found = (self.entries.get(kind, {}).get(id_) for kind in kinds)
-        return [entry for entry in found if entry is not None]
+    @cached_property
+    def _by_id(self) -> dict[str, list[Entry]]:
+        """The records of each id: a mention names no kind, and there are many of those."""
+        found: dict[str, list[Entry]] = {}
+        for of_kind in self.entries.values():
+            for id_, entry in of_kind.items():
+                found.setdefault(id_, []).append(entry)
+        return found
+
+    def find(self, kinds: Collection[str], id_: str) -> list[Entry]:
+        """The records of that id among some kinds, in the order of the kinds."""
+        found = [entry for entry in self._by_id.get(id_, ()) if entry.kind.name in kinds]
+        if len(found) > 1:
+            order = list(kinds)
+            found.sort(key=lambda entry: order.index(entry.kind.name))
+        return found
 
     def resolve(self, id_: str, kinds: tuple[str, ...], what: str) -> Entry | Unresolved:
         """What a reference means, or why it means nothing; `what` names where it stands."""

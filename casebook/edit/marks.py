@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from casebook.edit.edition import Edition
 from casebook.edit.quoted import MARKED, NAMES
-from casebook.edit.walk import walk
+from casebook.edit.walk import values_of
 from casebook.model.record import Unnamed
 from casebook.model.sources import Source
 from casebook.model.types import Line
@@ -50,7 +50,7 @@ def _texts(edition: Edition) -> Iterator[Text]:
     for of_kind in edition.entries.values():
         for entry in of_kind.values():
             printed = isinstance(entry.record, Source)
-            for value in walk(entry.record):
+            for value in values_of(entry.record):
                 words = value.value.words if isinstance(value.value, Unnamed) else value.value
                 quoted = isinstance(value.type, Line) and value.type.quoted
                 field = value.path.rpartition(".")[2]

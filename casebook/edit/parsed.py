@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
+from casebook.edit.by_object import ByObject
 from casebook.problem import Problem
 from casebook.prose import Form, Prose, parse_prose
 from casebook.spot import Spot, Text
@@ -21,8 +22,25 @@ def parsed(text: Text, form: Form, report: Callable[[Problem], None], file: str)
     What a text holds depends on its words alone, and only its problems on where it stands. So
     the words are parsed once, and again only where there is something wrong with them.
     """
-    found = _of_words(str(text), form)
-    return parse_prose(text, form, report, file) if found is None else replace(found, text=text)
+
+    def sound(text: Text) -> tuple[Form, Prose | None]:
+        found = _of_words(str(text), form)
+        return form, None if found is None else replace(found, text=text)
+
+    as_form, prose = _of_texts().of(text, sound)
+    if as_form is not form:
+        _, prose = sound(text)
+    return parse_prose(text, form, report, file) if prose is None else prose
+
+
+@lru_cache(maxsize=1)
+def _of_texts() -> ByObject[Text, tuple[Form, Prose | None]]:
+    return ByObject()
+
+
+def forget_other_texts() -> None:
+    """Keep only what was made of texts that are asked for between two calls of this."""
+    _of_texts().turn()
 
 
 @lru_cache(maxsize=_MOST)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.edit.edition import Edition, Entry
-from casebook.edit.walk import Value, walk
+from casebook.edit.walk import Value, values_of
 from casebook.model.parts import Basis, Variant
 from casebook.model.record import Fields, From, Unnamed, fields_of
 from casebook.model.sources import Source
@@ -59,7 +59,7 @@ def quotations(edition: Edition) -> Iterator[Quoted]:
     """
     for of_kind in edition.entries.values():
         for entry in of_kind.values():
-            for value in walk(entry.record):
+            for value in values_of(entry.record):
                 yield from _of_value(edition, entry, value)
     for page in edition.of("page"):
         yield from _in_prose(edition, page.record.body, None)  # type: ignore[attr-defined]

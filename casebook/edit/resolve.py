@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from casebook.edit.edition import Edge, Entry, inner_spot
 from casebook.edit.index import Index
 from casebook.edit.parsed import parsed
-from casebook.edit.walk import Value, walk
+from casebook.edit.walk import Value, values_of, walk
 from casebook.load.manuscript import Manuscript
 from casebook.load.scalars import shortened
 from casebook.model.documents import Excerpt, Page
@@ -29,8 +30,7 @@ Where = Callable[[], Spot]
 _FEW_UNITS = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """One place where a record's id is written, to refer to it."""
 
     target: Entry
@@ -61,7 +61,7 @@ class Resolver:
         """Resolve every record, page and excerpt."""
         for of_kind in self.index.entries.values():
             for entry in of_kind.values():
-                for value in walk(entry.record):
+                for value in values_of(entry.record):
                     self._value(entry, value)
         for page in self.manuscript.pages.values():
             entry = self.index.entries[Page.declares.name][page.id]

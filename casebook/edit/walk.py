@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from casebook.model.record import Field, Fields, Unnamed, fields_of
+from casebook.edit.by_object import ByObject
+from casebook.model.record import Field, Fields, Record, Unnamed, fields_of
 from casebook.model.types import FieldType, ListOf, MapOf, Part, WordOrList
 from casebook.spot import Spot, Text
 
@@ -22,6 +24,25 @@ class Value(NamedTuple):
     """The record or part it is a field of."""
     outer: tuple[Fields, ...] = ()
     """What that part stands in, from the record inwards."""
+
+
+def values_of(record: Record) -> tuple[Value, ...]:
+    """What `walk` yields of a record, walked once for as long as the record is kept.
+
+    Several rules ask for all values of all records, and after an edit nearly all records are
+    the very ones that were read before it: records do not change.
+    """
+    return _walks().of(record, lambda record: tuple(walk(record)))
+
+
+@lru_cache(maxsize=1)
+def _walks() -> ByObject[Record, tuple[Value, ...]]:
+    return ByObject()
+
+
+def forget_other_walks() -> None:
+    """Keep only the values of records that are asked for between two calls of this."""
+    _walks().turn()
 
 
 def walk(fields: Fields, path: str = "", outer: tuple[Fields, ...] = ()) -> Iterator[Value]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from casebook.load.documents import printable, read_documents
+from casebook.load.entries import Shaped, known_entries, remember, shaped
 from casebook.load.frozen import read_frozen
 from casebook.load.kept import read_proofs, read_withheld
-from casebook.load.losses import Losses, losses, refused_fields
+from casebook.load.losses import losses, refused_fields
 from casebook.load.manuscript import Manuscript
 from casebook.load.pause import gc_paused
 from casebook.load.register import read_register
@@ -49,6 +49,8 @@ class _File:
     node: MapNode | None
     wrong: list[Problem]
     """What was refused in it; reported."""
+    entries: list[Shaped] | None = None
+    """Its records, where nothing was refused."""
 
 
 def load(root: Path, model: Model) -> tuple[Manuscript, list[Problem]]:
@@ -115,25 +117,30 @@ _NAMELESS = {"format": "1", "title": "Untitled", "language": "en"}
 def _records(reading: _Reading, model: Model, kind: Kind) -> dict[str, Record]:
     found: dict[str, Record] = {}
     shaper = Shaper(reading.report)
+    cls = model.by_name[kind.name]
     for name in files_of(reading.root, kind.file):
         hint = "write `some-id:` at the left edge and its fields below, two spaces further in"
-        file = _read(reading, name, "records by id", f"{hint}; or delete the file")
-        left_out = losses(file.source, file.node, file.wrong) if file.wrong else Losses()
-        reading.lost.update((kind.name, id_) for id_ in left_out.entries)
-        if left_out.rest:
-            reading.lost.add((kind.name, ""))
-        for id_, node in file.node.entries.items() if file.node is not None else ():
-            if not _has_good_id(id_, kind, found, shaper):
+        file = _read(reading, name, "records by id", f"{hint}; or delete the file", cls)
+        sound = file.entries
+        for each in sound if sound is not None else _one_by_one(reading, file, kind, cls):
+            if not _has_good_id(each.id, kind, found, shaper):
                 continue
-            refused = left_out.fields.get(id_)
-            shaper.sound = refused is None
-            shaper.refused = frozenset(refused or ())
-            cls = model.by_name[kind.name]
-            values: dict[str, Any] = shaper.values(node, cls, f"{kind.name} `{id_}`", id_.at)
-            found[str(id_)] = cls(id=str(id_), **values)
-            if not shaper.sound:
-                reading.broken.add((kind.name, str(id_)))
+            for problem in each.problems:
+                reading.report(problem)
+            found[str(each.id)] = each.record
+            if not each.sound:
+                reading.broken.add((kind.name, str(each.id)))
     return found
+
+
+def _one_by_one(reading: _Reading, file: _File, kind: Kind, cls: type[Record]) -> Iterator[Shaped]:
+    """The records of a file in which something was refused, as far as they could be read."""
+    left_out = losses(file.source, file.node, file.wrong)
+    reading.lost.update((kind.name, id_) for id_ in left_out.entries)
+    if left_out.rest:
+        reading.lost.add((kind.name, ""))
+    for id_, node in file.node.entries.items() if file.node is not None else ():
+        yield shaped(id_, node, cls, left_out.fields.get(id_))
 
 
 def _has_good_id(id_: Text, kind: Kind, found: dict[str, Record], shaper: Shaper) -> bool:
@@ -162,16 +169,24 @@ def files_of(root: Path, stem: str) -> list[str]:
     return files
 
 
-def _read(reading: _Reading, name: str, holds: str, hint: str) -> _File:
-    """The entries of a file; what is wrong with it is reported."""
+def _read(
+    reading: _Reading, name: str, holds: str, hint: str, cls: type[Record] | None = None
+) -> _File:
+    """The entries of a file, as records of a class if one is given; what is wrong is reported."""
     file = _File("", None, [])
     shown = printable(name)
     source = read_text(reading.root / name, shown, file.wrong.append)
     if source is not None:
         reading.files[shown] = file.source = source
+        file.entries = known_entries(source, shown, cls) if cls is not None else None
+        if file.entries is not None:
+            return file
         node = read_yaml(source, shown, file.wrong.append)
         if isinstance(node, MapNode):
             file.node = node
+            if cls is not None and node.entries and not file.wrong:
+                file.entries = [shaped(id_, each, cls) for id_, each in node.entries.items()]
+                remember(source, shown, cls, file.entries)
         if not file.wrong and not (file.node and file.node.entries):
             at = Spot(shown, 1, 1) if node is None else node.at
             file.wrong.append(Problem(at, "not-a-mapping", f"{shown} should hold {holds}", hint))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from casebook.load.shape import Shaper, is_slug
@@ -28,14 +29,28 @@ def read_register(
     source = read_text(root / REGISTER_FILE, REGISTER_FILE, wrong.append)
     if source is not None:
         files[REGISTER_FILE] = source
-        shaper = Shaper(wrong.append)
-        node = read_yaml(source, REGISTER_FILE, wrong.append)
-        for kind, below in _map(node, "kinds of record", shaper).items():
-            if _is_kind(kind, model, shaper):
-                entries[str(kind)] = _of_kind(kind, below, shaper)
+        entries, more = _entries(source, (*model.kinds, Page.declares.name))
+        wrong += more
     for problem in wrong:
         report(problem)
     return Register(entries, kept=True, whole=not wrong)
+
+
+# It has an entry for every record, and edits of the record leave it as it is.
+@lru_cache(maxsize=2)
+def _entries(
+    source: str, known: tuple[str, ...]
+) -> tuple[dict[str, dict[str, Registered]], tuple[Problem, ...]]:
+    """What a register holds of the known kinds, and what is wrong with it."""
+    wrong: list[Problem] = []
+    shaper = Shaper(wrong.append)
+    node = read_yaml(source, REGISTER_FILE, wrong.append)
+    entries = {
+        str(kind): _of_kind(kind, below, shaper)
+        for kind, below in _map(node, "kinds of record", shaper).items()
+        if _is_kind(kind, known, shaper)
+    }
+    return entries, tuple(wrong)
 
 
 def _map(node: Node | None, holds: str, shaper: Shaper) -> dict[Text, Node]:
@@ -47,8 +62,7 @@ def _map(node: Node | None, holds: str, shaper: Shaper) -> dict[Text, Node]:
     return {}
 
 
-def _is_kind(kind: Text, model: Model, shaper: Shaper) -> bool:
-    known = [*model.kinds, Page.declares.name]
+def _is_kind(kind: Text, known: tuple[str, ...], shaper: Shaper) -> bool:
     if kind in known:
         return True
     hint = did_you_mean(kind, known) or "the kinds are " + ", ".join(known)

@@ -38,6 +38,8 @@ def parse_units(text: str) -> tuple[str, ...]:
     return tuple(labels)
 
 
+# A source's places are cited thousands of times, and to count its units takes long.
+@lru_cache(maxsize=16_384)
 def parse_places(text: str, units: tuple[str, ...]) -> tuple[str, ...]:
     """The labels that `s43, s45` or `p6-p8` means in a source of these units.
 

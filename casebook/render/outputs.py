@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from casebook.render.layout_errors import layout_problem, place_in
 from casebook.render.parts import OFFLINE_PATH, Order
 from casebook.render.release import pack
 from casebook.render.site.chrome import top_of
-from casebook.render.site.render import render_pages, render_site
+from casebook.render.site.render import SinglePages, render_site, static_files
 from casebook.render.withheld import problems_of_outputs
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ function from an Order to Outputs, and a place in this table."""
 def _made(order: Order, make: Render) -> list[Output]:
     """The outputs of one part; a mistake in a layout becomes the problem at its line."""
     try:
-        return list(make(order))
+        return list(_in_steps(order, make))
     except RecordError:
         raise
     except Exception as error:
@@ -62,20 +62,46 @@ def _made(order: Order, make: Render) -> list[Output]:
         raise RecordError([problem], texts) from error
 
 
+def _in_steps(order: Order, make: Render) -> Iterator[Output]:
+    for output in make(order):
+        order.pulse()
+        yield output
+
+
 def _refuse(found: Iterable[Problem]) -> None:
     if problems := list(found):
         raise RecordError(problems)
 
 
-def render_ahead(order: Order, paths: Collection[str]) -> list[Output]:
-    """Some pages of the site before all others, with its static files.
+class RenderAhead:
+    """Makes pages of the site before all others, and its static files.
 
     They are looked through for withheld names. Where their links lead cannot be said before
     there is the rest, so `render` must follow. RecordError with the problems if any are found.
     """
-    made = _made(order, lambda order: render_pages(order, paths))
-    _refuse(problems_of_outputs(order.edition, made))
-    return made
+
+    def __init__(self, order: Order) -> None:
+        """What the pages need is made with the first that is asked for."""
+        self._order = replace(order, pulse=lambda: None)
+        self._pages: SinglePages | None = None
+
+    def static(self) -> list[Output]:
+        """The static files that the pages use."""
+        return self._sound(lambda order: static_files(order.static))
+
+    def page(self, path: str) -> list[Output]:
+        """The page at a path; nothing where none is."""
+        return self._sound(lambda order: self._all(order).page(path))
+
+    def _all(self, order: Order) -> SinglePages:
+        if self._pages is None:
+            self._pages = SinglePages(order)
+        return self._pages
+
+    def _sound(self, make: Render) -> list[Output]:
+        made = _made(self._order, make)
+        _refuse(problems_of_outputs(self._order.edition, made))
+        return made
 
 
 def render_brief(order: Order, ask: Ask, title: str, path: str) -> Output:

@@ -41,4 +41,4 @@ class Order:
     """A folder for what may be kept from build to build; it may vanish at any time."""
     progress: Callable[[str], None] = field(default=lambda words: None)
     pulse: Callable[[], None] = field(default=lambda: None)
-    """Called before each page; it may raise, to give up a build that nobody wants any more."""
+    """Called after each output; it may raise, to give up a build that nobody wants any more."""

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado import httputil
 from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
-from casebook.serve.preview import Preview
+from casebook.serve.edited import Target
+from casebook.serve.margin import FILES, own_file, with_margin
+from casebook.serve.media_types import media_type
+from casebook.serve.preview import Answer, Preview
 
 _HEAD_END = b"</head>"
+_SIGN = "casebook:"
+"""How a word to the preview's own script begins; livereload's knows only paths."""
 
 
 def make_application(preview: Preview, port: int) -> Application:
@@ -39,6 +45,16 @@ def reload_browsers(paths: list[str]) -> None:
             browser.tell_to_reload(path)
 
 
+def lead_browsers(target: Target) -> None:
+    """Lead every browser that is looking to a page, and to words on it."""
+    reload_browsers([_SIGN + json.dumps({"go": f"/{quote(target.page)}", "words": target.words})])
+
+
+def renew_margins() -> None:
+    """Tell every browser that what the preview adds to its page is other, and the page is not."""
+    reload_browsers([_SIGN + json.dumps({})])
+
+
 def part_from_browsers() -> None:
     """Close the connections to all browsers; they look for the server again by themselves."""
     for browser in list(LiveReloadHandler.waiters):
@@ -59,7 +75,11 @@ class _Guarded(Application):
     """
 
     def find_handler(self, request: httputil.HTTPServerRequest, **kwargs: Any) -> Any:  # noqa: ANN401
-        if request.host.lower() not in self.settings["hosts"]:
+        # Not `request.host`, which is 127.0.0.1 where a request names none. A target that is a
+        # whole address counts for more than the header (RFC 9112, 3.2.2): nobody needs one here.
+        hosts = request.headers.get_list("Host")
+        named = len(hosts) == 1 and hosts[0].lower() in self.settings["hosts"]
+        if not named or not (request.uri or "").startswith("/"):
             return self.get_handler_delegate(request, _Refused)
         return super().find_handler(request, **kwargs)
 
@@ -82,9 +102,14 @@ class Page(RequestHandler):
         self.set_header("X-Content-Type-Options", "nosniff")
         # Without this any site that is open in the browser could embed scripts that hold data.
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        # Nor may one show its pages in a frame of its own. This cannot be said in a page.
+        self.set_header("Content-Security-Policy", "frame-ancestors 'none'")
 
     async def get(self) -> None:
         path = unquote(self.request.path)
+        if path.startswith(f"/{FILES}"):
+            self._own(path.removeprefix(f"/{FILES}"))
+            return
         while (answer := self._preview.answer(path)) is None:
             await self._preview.news()
         if answer.elsewhere:
@@ -96,7 +121,7 @@ class Page(RequestHandler):
         # rest is asked for again each time, and sent only if it differs.
         self.set_header("Cache-Control", "no-store" if answer.is_page else "no-cache")
         self._is_page = answer.is_page
-        data = self._listening(answer.data) if answer.is_page else answer.data
+        data = self._listening(answer) if answer.is_page else answer.data
         # Not awaited: a browser that has gone meanwhile is no error.
         self.finish(data)
 
@@ -106,17 +131,35 @@ class Page(RequestHandler):
     def compute_etag(self) -> str | None:
         return None if getattr(self, "_is_page", True) else super().compute_etag()
 
-    def _listening(self, html: bytes) -> bytes:
-        """A page with livereload's script, which finds the server by its own address.
+    def _own(self, name: str) -> None:
+        data = own_file(name)
+        if data is None:
+            self.send_error(404)
+            return
+        self.set_header("Content-Type", media_type(name))
+        self.set_header("Cache-Control", "no-cache")
+        self._is_page = False
+        self.finish(data)
 
-        `snipver` is what its protocol has for the version of whoever put the script there; it
-        is told to the server when the page connects. The `</head>` may be left out in HTML.
+    def _listening(self, answer: Answer) -> bytes:
+        """A page with its margin, and with livereload's script.
+
+        That finds the server by its own address. `snipver` is what its protocol has for the
+        version of whoever put the script there; it is told to the server when the page
+        connects. The `</head>` may be left out in HTML.
         """
-        address = f"/livereload.js?port={self._port}&amp;snipver={self._preview.stamp}"
-        script = f'<script async src="{address}"></script>'.encode()
+        html, preview = answer.data, self._preview
+        if answer.status != HTTPStatus.SERVICE_UNAVAILABLE:
+            html = with_margin(html, preview.margin(answer.page, answer.is_last))
+        address = f"/livereload.js?port={self._port}&amp;snipver={preview.stamp}"
+        head = (
+            f'<link rel="stylesheet" href="/{FILES}preview.css">'
+            f'<script defer src="{address}"></script>'
+            f'<script defer src="/{FILES}preview.js"></script>'
+        ).encode()
         if _HEAD_END in html:
-            return html.replace(_HEAD_END, script + _HEAD_END, 1)
-        return html + script
+            return html.replace(_HEAD_END, head + _HEAD_END, 1)
+        return html + head
 
 
 class Reloading(LiveReloadHandler):  # type: ignore[misc]
@@ -144,8 +187,15 @@ class Reloading(LiveReloadHandler):  # type: ignore[misc]
             return
         if command == "hello":
             self._shown = said.get("snipver")
-        elif command == "info" and self._shown != self._preview.stamp:
-            self.tell_to_reload("*")
+        elif command == "info":
+            self._preview.opened(self, unquote(urlsplit(str(said.get("url", ""))).path))
+            if self._shown != self._preview.stamp:
+                self.tell_to_reload("*")
+
+    def on_close(self) -> None:
+        """A page that is closed or left is not looked at any more."""
+        self._preview.closed(self)
+        super().on_close()
 
     def tell_to_reload(self, path: str) -> None:
         """Send the browser word of one path that changed."""

@@ -6,16 +6,19 @@ a fraction of the time that all the pages take, and the checks that need all of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from casebook.commands.errors import UsageError, bug_report
 from casebook.commands.site import order, read
+from casebook.load.pause import gc_paused
+from casebook.output import Output
 from casebook.problem import Problem, RecordError, errors
 from casebook.render.layout_errors import place_in
-from casebook.render.outputs import render, render_ahead
+from casebook.render.outputs import RenderAhead, render
 from casebook.render.parts import Order
+from casebook.serve.homes import Homes, homes
 from casebook.spot import Spot
 
 PARTS = frozenset(("html", "data"))
@@ -34,19 +37,27 @@ class Built:
     """The files that the problems speak of, for showing their lines."""
     bug: str = ""
     """A report to paste, where it was Casebook that failed."""
+    homes: Homes = field(default_factory=Homes)
+    """Where what the pages show was written."""
+
+    def same_margins(self, other: Built) -> bool:
+        """Would the preview add to every page what it adds after another build?"""
+        return self.problems == other.problems and self.homes == other.homes
 
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
     """What is wanted before a build is done."""
 
-    paths: Collection[str] = ()
-    """The pages to be made first."""
-    show: Callable[[Mapping[str, bytes]], object] = lambda files: None
-    """Called with those of them that there are and all static files. Not called where they
-    cannot be made: the whole build meets the same mistake, and says so."""
+    first: Callable[[Built], Iterable[str]] = lambda read: ()
+    """Given what was read, the pages to be made first, the one most wanted before the others."""
+    show: Callable[[Built], object] = lambda built: None
+    """Called with each of them that there is, the first time with all static files too. Not
+    called where one cannot be made: the whole build meets the same mistake, and says so."""
+    waited: Callable[[], Collection[str]] = lambda: ()
+    """Asked after each output: the pages that somebody waits for. They are made at once."""
     is_old: Callable[[], bool] = lambda: False
-    """Asked before each page: is what is built not wanted any more?"""
+    """Asked after each output: is what is built not wanted any more?"""
 
 
 class GivenUp(Exception):  # noqa: N818  (nothing went wrong)
@@ -62,41 +73,80 @@ def build(site: Path, ahead: Ahead = Ahead()) -> Built:
     """
     problems: list[Problem] = []
     texts: dict[str, str] = {}
+    where = Homes()
     try:
-        draft = read(site, _quietly, draft=True)
-        problems, texts = list(draft.problems), draft.files
-        if errors(problems):
-            return Built(None, tuple(problems), texts)
-        ordered = order(draft, PARTS, _quietly, live=True)
-        _show_ahead(ordered, ahead)
-        outputs = render(replace(ordered, pulse=lambda: _go_on(ahead)))
-        files = {output.path: output.data for output in outputs}
-        return Built(files, tuple(problems), texts)
+        # The collector would go through the whole site that is shown, and find nothing.
+        with gc_paused():
+            draft = read(site, _quietly, draft=True)
+            problems, texts = list(draft.problems), draft.files
+            where = homes(draft.edition)
+            built = Built(None, tuple(problems), texts, homes=where)
+            if errors(problems):
+                return built
+            ordered = order(draft, PARTS, _quietly, live=True)
+            early = _Early(ordered, built, ahead)
+            early.begin()
+        outputs = render(replace(ordered, pulse=early.go_on))
+        return replace(built, files={output.path: output.data for output in outputs})
     except GivenUp:
         raise
     except RecordError as error:
-        return Built(None, (*problems, *error.problems), {**texts, **error.texts})
+        texts |= error.texts
+        return Built(None, (*problems, *error.problems), texts, homes=where)
     except UsageError as error:
         return Built(None, (Problem(Spot("site.yaml", 1, 1), "no-site", str(error)),))
     except Exception as error:
         problem = _unreadable(error, site)
         if problem is None:
-            return Built(None, tuple(problems), texts, bug_report(error, ["serve"]))
-        return Built(None, (*problems, problem), texts)
+            return Built(None, tuple(problems), texts, bug_report(error, ["serve"]), where)
+        return Built(None, (*problems, problem), texts, homes=where)
 
 
-def _show_ahead(ordered: Order, ahead: Ahead) -> None:
-    _go_on(ahead)
-    try:
-        files = {output.path: output.data for output in render_ahead(ordered, ahead.paths)}
-    except Exception:
-        return
-    ahead.show(files)
+class _Early:
+    """Makes pages out of their turn, and shows them."""
 
+    def __init__(self, ordered: Order, read: Built, ahead: Ahead) -> None:
+        self._make = RenderAhead(ordered)
+        self._read = read
+        self._ahead = ahead
+        self._tried: set[str] = set()
+        self._failed = False
 
-def _go_on(ahead: Ahead) -> None:
-    if ahead.is_old():
-        raise GivenUp
+    def begin(self) -> None:
+        """Show the pages that are wanted first."""
+        self.go_on()
+        files = self._files(self._make.static)
+        for path in self._ahead.first(self._read):
+            page = self._page(path)
+            if page:
+                self._show({**files, **page})
+                files = {}
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Show the pages that somebody waits for; GivenUp if nobody wants the build any more."""
+        if self._ahead.is_old():
+            raise GivenUp
+        for path in self._ahead.waited():
+            if path not in self._tried and (files := self._page(path)):
+                self._show(files)
+
+    def _show(self, files: Mapping[str, bytes]) -> None:
+        self._ahead.show(replace(self._read, files=files))
+
+    def _page(self, path: str) -> dict[str, bytes]:
+        # After a mistake nothing more is shown that the mistake would soon take the place of.
+        if path in self._tried or self._failed:
+            return {}
+        self._tried.add(path)
+        return self._files(lambda: self._make.page(path))
+
+    def _files(self, make: Callable[[], Iterable[Output]]) -> dict[str, bytes]:
+        try:
+            return {output.path: output.data for output in make()}
+        except Exception:
+            self._failed = True
+            return {}
 
 
 def _quietly(words: str) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import socket
 import sys
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,10 +19,18 @@ from tornado.netutil import bind_sockets
 from casebook.commands.errors import EXIT_DONE, UsageError
 from casebook.commands.report import as_text, summarise
 from casebook.problem import Problem, in_order
-from casebook.serve.application import make_application, part_from_browsers, reload_browsers
+from casebook.serve.application import (
+    lead_browsers,
+    make_application,
+    part_from_browsers,
+    reload_browsers,
+    renew_margins,
+)
 from casebook.serve.build import Ahead, Built, GivenUp, build
+from casebook.serve.edited import Target, edited
+from casebook.serve.editors import Editor
 from casebook.serve.follow import follow
-from casebook.serve.preview import Preview
+from casebook.serve.preview import EVERYTHING, Preview
 
 SWITCHING = 0.0005
 """Seconds for which one thread may hold the interpreter while another waits for it. Whoever
@@ -31,11 +40,12 @@ ADDRESS = "127.0.0.1"
 """Nobody but this computer can reach it."""
 
 
-def serve(site: Path, port: int) -> int:
+def serve(site: Path, port: int, lead: bool = False, editor: str = "") -> int:
     """Serve the record in a directory until Ctrl-C, and give the exit code.
 
-    `port` 0 takes any that is free. UsageError where there is no such directory, or where the
-    port cannot be had. output/ is neither read nor written.
+    `port` 0 takes any that is free; `lead` leads browsers to the page of what was edited;
+    `editor` is the address that opens a file (see `editors`). UsageError where there is no such
+    directory, or where the port cannot be had. output/ is neither read nor written.
     """
     if not site.is_dir():
         raise UsageError(f"there is no folder {site}; --site takes the folder that holds site.yaml")
@@ -43,7 +53,7 @@ def serve(site: Path, port: int) -> int:
     switching = sys.getswitchinterval()
     sys.setswitchinterval(SWITCHING)
     try:
-        asyncio.run(_serve(site, sockets))
+        asyncio.run(_serve(site, sockets, lead, Editor(editor, site.resolve())))
     except KeyboardInterrupt:
         print("\nThe preview has ended.", flush=True)
     finally:
@@ -68,9 +78,10 @@ def _listen(port: int) -> list[socket.socket]:
         raise UsageError(f"{why}; {hint}") from error
 
 
-async def _serve(site: Path, sockets: list[socket.socket]) -> None:
+async def _serve(site: Path, sockets: list[socket.socket], lead: bool, editor: Editor) -> None:
     port = sockets[0].getsockname()[1]
-    preview = Preview()
+    preview = Preview(editor)
+    leading = Leading(lead)
     server = HTTPServer(make_application(preview, port))
     server.add_sockets(sockets)
     print(f"Preview at http://{ADDRESS}:{port}/ ... stop with Ctrl-C", flush=True)
@@ -85,23 +96,42 @@ async def _serve(site: Path, sockets: list[socket.socket]) -> None:
         async def rebuild(old: threading.Event) -> None:
             began = time.perf_counter()
             told: list[str] = []
+            before = preview.read
 
-            def show_ahead(files: Mapping[str, bytes]) -> None:
-                told.extend(preview.show_ahead(files))
-                reload_browsers(told)
+            def first(read: Built) -> Sequence[str]:
+                target = leading.read(read)
+                return [*([target.page] if target else ()), *preview.looked_at]
+
+            def tell(changed: list[str]) -> None:
+                if changed == [EVERYTHING] and leading.target is not None:
+                    lead_browsers(leading.target)
+                else:
+                    reload_browsers(changed)
+                told.extend(changed)
+
+            def show_ahead(built: Built) -> None:
+                tell(preview.show_ahead(built))
+                leading.done(built)
 
             ahead = Ahead(
-                preview.looked_at,
-                lambda files: loop.call_soon_threadsafe(show_ahead, files),
+                first,
+                lambda built: loop.call_soon_threadsafe(show_ahead, built),
+                lambda: preview.waited,
                 old.is_set,
             )
             try:
                 built = await loop.run_in_executor(worker, build, site, ahead)
             except GivenUp:
                 return
+            if built.files is None:
+                leading.target = None
             changed = preview.show(built)
-            reload_browsers(changed)
+            tell(changed)
+            if not told and built.files is not None and not built.same_margins(before):
+                renew_margins()
+            await loop.run_in_executor(worker, _settle)
             terminal.tell(built, time.perf_counter() - began, bool(told or changed))
+            leading.done(built)
 
         try:
             await follow(site, looking, rebuild)
@@ -109,6 +139,39 @@ async def _serve(site: Path, sockets: list[socket.socket]) -> None:
             server.stop()
             part_from_browsers()
             await server.close_all_connections()
+
+
+def _settle() -> None:
+    """Put what is shown out of the garbage collector's way until the next build is done.
+
+    It would look through the whole site and the record again and again while the next edit is
+    read, for a third of the time that the edit takes to show. What nobody needs any more is
+    looked for here, when all is shown.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+class Leading:
+    """Where browsers are led to, if they are: to what was edited since they were last led."""
+
+    def __init__(self, leads: bool) -> None:
+        """Nothing was edited yet."""
+        self.target: Target | None = None
+        self._leads = leads
+        self._seen: Mapping[str, str] = {}
+
+    def read(self, built: Built) -> Target | None:
+        """The record was read: where what was edited in it can be seen."""
+        if self._leads:
+            self.target = edited(self._seen, built.texts, built.homes)
+        return self.target
+
+    def done(self, built: Built) -> None:
+        """All was built: what is edited from now on is new. A mistake is still to be mended."""
+        if built.files is not None:
+            self._seen = built.texts
 
 
 class _Terminal:

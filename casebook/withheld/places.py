@@ -9,6 +9,7 @@ from casebook.spot import Spot
 from casebook.withheld.cleared import cleared_of
 from casebook.withheld.metadata import texts_in
 from casebook.withheld.names import Withheld
+from casebook.withheld.parts import clear_by_parts, clear_parts
 from casebook.withheld.readings import readings
 
 RULE = "withheld-name"
@@ -22,9 +23,14 @@ def in_text(withheld: Withheld, source: str, file: str) -> Iterator[Problem]:
     cleared, data = cleared_of(withheld), source.encode(errors="surrogatepass")
     if cleared.is_clear(b"text", data):
         return
+    longest = withheld.longest
+    if clear_by_parts(source, longest, cleared, lambda part: not any(_spans(withheld, part))):
+        cleared.clear(b"text", data)
+        return
     spans = list(_spans(withheld, source))
     if not spans:
         cleared.clear(b"text", data)
+        clear_parts(source, longest, cleared)
     for start, end in spans:
         line = source.count("\n", 0, start) + 1
         column = start - source.rfind("\n", 0, start)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from casebook.edit.edition import Edition, Entry
-from casebook.edit.walk import walk
+from casebook.edit.walk import values_of
 from casebook.model.documents import Excerpt
 from casebook.model.record import Unnamed
 from casebook.model.terms import Term
@@ -51,7 +51,7 @@ def _texts(
     edition: Edition, entries: Iterable[Entry], excerpts: Iterable[Excerpt]
 ) -> Iterator[str]:
     for entry in entries:
-        for value in walk(entry.record):
+        for value in values_of(entry.record):
             text = value.value.words if isinstance(value.value, Unnamed) else value.value
             if isinstance(value.type, ProseType):
                 yield _plain(edition, text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape as xml_escape
@@ -51,11 +51,19 @@ def render_site(order: Order) -> Iterator[Output]:
     yield from _for_robots(order.edition, [page.path for page in pages if page.listed])
 
 
-def render_pages(order: Order, paths: Collection[str]) -> Iterator[Output]:
-    """Those pages of the site that are at some paths, and the static files that they use."""
-    pages = [page for page in plan(order) if page.path in paths]
-    yield from map(PageWork(order, pages), range(len(pages)))
-    yield from static_files(order.static)
+class SinglePages:
+    """Makes pages of the site one at a time, in whatever order they are asked for."""
+
+    def __init__(self, order: Order) -> None:
+        """What all pages need is made once."""
+        pages = list(plan(order))
+        self._numbers = {page.path: number for number, page in enumerate(pages)}
+        self._work = PageWork(order, pages)
+
+    def page(self, path: str) -> Iterator[Output]:
+        """The page at a path; nothing where none is."""
+        if path in self._numbers:
+            yield self._work(self._numbers[path])
 
 
 class PageWork:
@@ -76,7 +84,6 @@ class PageWork:
 
     def __call__(self, number: int) -> Output:
         """The page of that number, or the picture after all pages."""
-        self._order.pulse()
         if number >= len(self._pages):
             return picture(self._drawn[number - len(self._pages)], self._order.layouts)
         page = self._pages[number]

@@ -10,7 +10,7 @@ from typing import Any
 from casebook.dates import Date, display, parse_date
 from casebook.edit.edition import Entry
 from casebook.edit.scope import period_of, said_by
-from casebook.edit.walk import Value, walk
+from casebook.edit.walk import Value, values_of
 from casebook.model.actors import Person
 from casebook.model.claims import Claim
 from casebook.model.documents import Page
@@ -190,7 +190,7 @@ def _passages(desk: Desk, entry: Entry, below: str) -> Iterator[Passage]:
     found: dict[str, list[str]] = {"": []}
     outside: list[str] = []
     others: dict[str, None] = {}
-    for value in walk(entry.record):
+    for value in values_of(entry.record):
         first, _, last = value.path.rpartition(".")
         shown = ""
         match value.type, value.value:
