@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -84,24 +85,27 @@ def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def test_every_printed_number_is_the_page_of_its_destination(book: Finished) -> None:
-    numbered = [
-        (int(words), to)
-        for _, words, to in book.links
-        if re.fullmatch(r"[0-9]+", words) and not re.search(r"^year-|\.text\.note-", to)
+    number = re.compile("[0-9]+")
+    outside = re.compile(r"^year-|\.text\.note-")
+    links = [one for one in book.links if not outside.search(one[2])]
+    right = [
+        to for _, words, to in links if number.fullmatch(words) and int(words) == book.places[to]
     ]
-    right = [to for number, to in numbered if number == book.places[to]]
     assert len(right) >= book.numbers > 100
-    # Any other number that stands alone in a line is of the title that is linked.
-    titles = {
-        anchor_of(entry): f"{entry.title} {entry.label}"
+    # Any other number that stands alone is the end of a name that the line before begins.
+    names = {
+        name
         for of_kind in book.edition.entries.values()
         for entry in of_kind.values()
+        for name in (entry.title, entry.label)
     }
-    assert not [
-        (number, to)
-        for number, to in numbered
-        if number != book.places[to] and str(number) not in titles.get(to, "")
-    ]
+    wrong = []
+    for (_, before, _), (page, words, to) in pairwise([(0, "", ""), *links]):
+        if number.fullmatch(words) and int(words) != book.places[to]:
+            whole = f"{before.rpartition(' ')[2]} {words}"
+            if not any(whole in name for name in names):
+                wrong.append((page, words, to))
+    assert not wrong
 
 
 def test_every_link_and_bookmark_leads_to_what_it_names(book: Finished) -> None:

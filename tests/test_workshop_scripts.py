@@ -82,7 +82,9 @@ class Bench:
 
     def __init__(self, tmp_path: Path) -> None:
         self.root = tmp_path / "a folder with spaces"
-        shutil.copytree(ROOT / "tools", self.root / "tools")
+        shutil.copytree(
+            ROOT / "tools", self.root / "tools", ignore=shutil.ignore_patterns("node_modules")
+        )
         for lock in LOCKS:
             (self.root / lock).write_text("first\n", encoding="utf-8")
         self.log = self.root / "log"
@@ -193,7 +195,9 @@ class Machine:
 
     def __init__(self, tmp_path: Path, *, apt: bool = True) -> None:
         self.root = tmp_path / "a folder with spaces"
-        shutil.copytree(ROOT / "tools", self.root / "tools")
+        shutil.copytree(
+            ROOT / "tools", self.root / "tools", ignore=shutil.ignore_patterns("node_modules")
+        )
         self.bin = tmp_path / "bin"
         self.bin.mkdir()
         for name in ("sh", "dirname", "mktemp", "rm", "tail", "chmod"):
