@@ -291,7 +291,11 @@ def test_it_fits_lies_still_and_axe_finds_nothing(
     page.set_viewport_size({"width": width, "height": 740})
     page.emulate_media(color_scheme=scheme)
     page.goto(folders["own"] + "events/four-days-of-violence.html")
-    page.evaluate("document.fonts.ready.then(() => {})")
+    # The letters are drawn in the faces that have come two frames after the last has.
+    page.evaluate(
+        """() => document.fonts.ready.then(() => new Promise((drawn) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => drawn()))))"""
+    )
     page.evaluate(WATCH)
     before = page.locator("h1").bounding_box()
     opened(page)
