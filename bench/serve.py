@@ -2,16 +2,19 @@
 
     .venv/bin/python bench/serve.py [--site DIR | --events N] [--rounds N]
 
-Starts `serve` on a copy of a record, edits one file at a time, and asks for a page until it
-shows the edit. Prints the median of the rounds, the best and the worst, and how long the whole
-build took that followed: all pages, all data, and the checks that need them. Nothing is
-asserted: what is fast depends on the computer, and on what else it does.
+Starts `serve` on a copy of a record with one page open, edits one file at a time, and asks for the
+page whenever the preview tells it to reload, until it shows the edit. Prints the median of the
+rounds, the best and the worst, and how long the whole build took that followed: all pages, all
+data, and the checks that need them. Nothing is asserted: what is fast depends on the computer, and
+on what else it does.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import http.client
+import json
 import re
 import shutil
 import signal
@@ -25,6 +28,8 @@ from pathlib import Path
 from statistics import median
 
 from book_record import EVENTS_A_PAGE, write_record
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -32,7 +37,7 @@ sys.path.insert(0, str(ROOT))
 from casebook.withheld.names import hashed  # noqa: E402
 
 ASKING = 0.01
-"""Seconds between two requests."""
+"""Seconds between two looks at what the preview says on its terminal."""
 PATIENCE = 120
 BROKEN = " [[there-is-no-such-record]]"
 
@@ -116,7 +121,21 @@ class Serving:
                 stderr=subprocess.STDOUT,
             )
         found = self._until(lambda: re.search(r"http://127\.0\.0\.1:(\d+)/", self._said()))
-        self._connection = http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=PATIENCE)
+        self._port = int(found[1])
+        self._connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
+        self._loop = asyncio.new_event_loop()
+        self._browser = self._loop.run_until_complete(self._connected())
+
+    async def _connected(self) -> WebSocketClientConnection:
+        """An open page's line to the preview, by livereload's protocol."""
+        request = HTTPRequest(
+            f"ws://127.0.0.1:{self._port}/livereload",
+            headers={"Origin": f"http://127.0.0.1:{self._port}"},
+        )
+        browser = await websocket_connect(request)
+        hello = {"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"]}
+        await browser.write_message(json.dumps(hello))
+        return browser
 
     def _said(self) -> str:
         return self._log.read_text(encoding="utf-8")
@@ -143,14 +162,30 @@ class Serving:
         self._connection.request("GET", f"/{page}")
         return self._connection.getresponse().read().decode()
 
+    async def _told(self) -> str | bytes | None:
+        return await asyncio.wait_for(self._browser.read_message(), PATIENCE)
+
+    def open(self, page: str) -> None:
+        """Look at a page from now on."""
+        self.get(page)
+        info = {"command": "info", "url": f"http://127.0.0.1:{self._port}/{page}"}
+        self._loop.run_until_complete(self._say(info))
+
+    async def _say(self, words: dict[str, str]) -> None:
+        await self._browser.write_message(json.dumps(words))
+
     def shows(self, page: str, sign: str) -> float:
-        """Ask for a page until it shows something, and give the moment."""
-        while sign not in self.get(page):
-            time.sleep(ASKING)
-        return time.perf_counter()
+        """Ask for a page when told to, until it shows something, and give the moment."""
+        while True:
+            told = self._loop.run_until_complete(self._told())
+            if told is None:
+                raise SystemExit(f"the preview hung up:\n{self._said()}")
+            if json.loads(told)["command"] == "reload" and sign in self.get(page):
+                return time.perf_counter()
 
     def stop(self) -> None:
         """Ctrl-C."""
+        self._browser.close()
         self._process.send_signal(signal.SIGINT)
         self._process.wait(PATIENCE)
 
@@ -222,7 +257,7 @@ def main() -> None:
                 before = path.read_text(encoding="utf-8")
                 done: list[tuple[float, float]] = []
                 undone: list[tuple[float, float]] = []
-                serving.get(edit.page)  # somebody looks at it
+                serving.open(edit.page)
                 for number in range(given.rounds):
                     sign = edit.sign.replace("%d", str(number))
                     text = edit.change(before, number)

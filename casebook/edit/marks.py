@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from casebook.edit.edition import Edition
 from casebook.edit.quoted import MARKED, NAMES
-from casebook.edit.walk import values_of
-from casebook.model.record import Unnamed
+from casebook.edit.walk import of_record, values_of
+from casebook.model.record import Record, Unnamed
 from casebook.model.sources import Source
 from casebook.model.types import Line
 from casebook.model.types import Prose as ProseType
@@ -20,6 +20,8 @@ _SINGLE = re.compile(
     r"(?<=[\w.,;:!?…])['’](?!\w)"
 )
 """Opens before a letter, closes after a word: no apostrophe does both."""
+
+_ANY = re.compile("['‘>]")
 
 _BLOCK = re.compile(r"^[ \t]*(?:(?:[-*+]|[0-9]+[.)])[ \t]+)*>", re.MULTILINE)
 
@@ -46,23 +48,29 @@ def set_as_quotations(edition: Edition) -> Iterator[tuple[Spot, int, bool]]:
 
 
 def _texts(edition: Edition) -> Iterator[Text]:
-    """Every text that the editors wrote, as they wrote it."""
+    """Every text that the editors wrote and that may look like a quotation, as they wrote it."""
     for of_kind in edition.entries.values():
         for entry in of_kind.values():
-            printed = isinstance(entry.record, Source)
-            for value in values_of(entry.record):
-                words = value.value.words if isinstance(value.value, Unnamed) else value.value
-                quoted = isinstance(value.type, Line) and value.type.quoted
-                field = value.path.rpartition(".")[2]
-                if not isinstance(words, Text) or quoted:
-                    continue
-                if isinstance(value.type, ProseType) or not (printed or field in NAMES):
-                    yield words
+            yield from of_record(entry.record, _of_record)
     yield from (page.record.body for page in edition.of("page"))  # type: ignore[attr-defined]
     for excerpt in edition.manuscript.excerpts:
         yield from (text for text in (excerpt.title, excerpt.body) if text is not None)
     if edition.site.notice is not None:
         yield edition.site.notice
+
+
+def _of_record(record: Record) -> tuple[Text, ...]:
+    found = []
+    printed = isinstance(record, Source)
+    for value in values_of(record):
+        words = value.value.words if isinstance(value.value, Unnamed) else value.value
+        quoted = isinstance(value.type, Line) and value.type.quoted
+        if not isinstance(words, Text) or quoted or not _ANY.search(words):
+            continue
+        field = value.path.rpartition(".")[2]
+        if isinstance(value.type, ProseType) or not (printed or field in NAMES):
+            found.append(words)
+    return tuple(found)
 
 
 def _has_block(prose: Prose) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
 
 from casebook.edit.edition import Edition, Entry
-from casebook.edit.walk import Value, values_of
+from casebook.edit.walk import Value, of_record, values_of
 from casebook.model.parts import Basis, Variant
-from casebook.model.record import Fields, From, Unnamed, fields_of
+from casebook.model.record import Fields, From, Record, Unnamed, fields_of
 from casebook.model.sources import Source
 from casebook.model.types import Line, PlaceInSource
 from casebook.model.types import Prose as ProseType
@@ -59,8 +61,15 @@ def quotations(edition: Edition) -> Iterator[Quoted]:
     """
     for of_kind in edition.entries.values():
         for entry in of_kind.values():
-            for value in values_of(entry.record):
-                yield from _of_value(edition, entry, value)
+            for text in of_record(entry.record, _quotable):
+                match text.how:
+                    case How.PROSE:
+                        yield from _in_prose(edition, text.words, text.origin)
+                    case How.PLAIN:
+                        yield from _in_plain(edition, text.words, text.origin)
+                    case _:
+                        number = text.how is How.NUMBER
+                        yield _whole(edition, text.words, text.origin, number)
     for page in edition.of("page"):
         yield from _in_prose(edition, page.record.body, None)  # type: ignore[attr-defined]
     for excerpt in edition.manuscript.excerpts:
@@ -71,23 +80,56 @@ def quotations(edition: Edition) -> Iterator[Quoted]:
         yield from _in_prose(edition, edition.site.notice, None)
 
 
-def _of_value(edition: Edition, entry: Entry, value: Value) -> Iterator[Quoted]:
-    words = value.value.words if isinstance(value.value, Unnamed) else value.value
-    if not isinstance(words, Text):
-        return
-    origin = _origin((*value.outer, value.holder), value.path)
+class How(Enum):
+    """In which way a text quotes."""
+
+    WHOLE = "all its words are a source's"
+    NUMBER = "they are a number or a name as a source prints it"
+    PROSE = "what stands in quotation marks, and a citation may follow it"
+    PLAIN = "what stands in quotation marks, and no citation can"
+
+
+class _Quotable(NamedTuple):
+    """A text in which words may be quoted, and from where if it does not say itself."""
+
+    words: Text
+    how: How
+    origin: From | None
+
+
+def _quotable(record: Record) -> tuple[_Quotable, ...]:
+    return tuple(_texts(record))
+
+
+def _texts(record: Record) -> Iterator[_Quotable]:
+    for value in values_of(record):
+        words = value.value.words if isinstance(value.value, Unnamed) else value.value
+        if not isinstance(words, Text):
+            continue
+        how = _how(record, value, words)
+        if how is not None:
+            origin = _origin((*value.outer, value.holder), value.path)
+            # A name as one source prints it is as much its words as a quotation.
+            if origin is not None or not _is_variant(value):
+                yield _Quotable(words, how, origin)
+
+
+def _how(record: Record, value: Value, words: Text) -> How | None:
     field = value.path.rpartition(".")[2]
     match value.type:
         case Line(quoted=True):
-            yield _whole(edition, words, origin, number=field == "printed")
-        case Line() if isinstance(value.holder, Variant) and field == "name":
-            # A name as one source prints it is as much its words as a quotation.
-            if origin is not None:
-                yield _whole(edition, words, origin, number=True)
+            return How.NUMBER if field == "printed" else How.WHOLE
+        case Line() if _is_variant(value):
+            return How.NUMBER
         case ProseType():
-            yield from _in_prose(edition, words, origin)
-        case _ if not isinstance(entry.record, Source) and field not in NAMES:
-            yield from _in_plain(edition, words, origin)
+            return How.PROSE
+        case _ if isinstance(record, Source) or field in NAMES or not MARKED.search(words):
+            return None
+    return How.PLAIN
+
+
+def _is_variant(value: Value) -> bool:
+    return isinstance(value.holder, Variant) and value.path.rpartition(".")[2] == "name"
 
 
 def _whole(edition: Edition, words: Text, origin: From | None, number: bool) -> Quoted:

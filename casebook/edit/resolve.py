@@ -11,11 +11,11 @@ from typing import NamedTuple
 from casebook.edit.edition import Edge, Entry, inner_spot
 from casebook.edit.index import Index
 from casebook.edit.parsed import parsed
-from casebook.edit.walk import Value, values_of, walk
+from casebook.edit.walk import Value, of_record, values_of, walk
 from casebook.load.manuscript import Manuscript
 from casebook.load.scalars import shortened
 from casebook.model.documents import Excerpt, Page
-from casebook.model.record import From, Ref
+from casebook.model.record import From, Record, Ref
 from casebook.model.sources import Source
 from casebook.model.types import PlaceInSource, Reference, Who
 from casebook.model.types import Prose as ProseType
@@ -28,6 +28,12 @@ Where = Callable[[], Spot]
 """Finds a place when it is wanted: to look for every one would take longer than all the rest."""
 
 _FEW_UNITS = 500
+
+
+def _referring(record: Record) -> tuple[Value, ...]:
+    """The values of a record that may refer to something."""
+    types = (Reference, Who, PlaceInSource, ProseType)
+    return tuple(value for value in values_of(record) if isinstance(value.type, types))
 
 
 class Use(NamedTuple):
@@ -61,7 +67,7 @@ class Resolver:
         """Resolve every record, page and excerpt."""
         for of_kind in self.index.entries.values():
             for entry in of_kind.values():
-                for value in values_of(entry.record):
+                for value in of_record(entry.record, _referring):
                     self._value(entry, value)
         for page in self.manuscript.pages.values():
             entry = self.index.entries[Page.declares.name][page.id]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from casebook.edit.by_object import ByObject
 from casebook.model.record import Field, Fields, Record, Unnamed, fields_of
 from casebook.model.types import FieldType, ListOf, MapOf, Part, WordOrList
 from casebook.spot import Spot, Text
+
+Made = TypeVar("Made")
 
 
 class Value(NamedTuple):
@@ -27,22 +29,36 @@ class Value(NamedTuple):
 
 
 def values_of(record: Record) -> tuple[Value, ...]:
-    """What `walk` yields of a record, walked once for as long as the record is kept.
+    """What `walk` yields of a record, walked once for as long as the record is kept."""
+    return of_record(record, _walked)
+
+
+def _walked(record: Record) -> tuple[Value, ...]:
+    return tuple(walk(record))
+
+
+def of_record(record: Record, make: Callable[[Record], Made]) -> Made:
+    """What a function makes of a record and of nothing else, made once for as long as the record
+    is kept.
 
     Several rules ask for all values of all records, and after an edit nearly all records are
     the very ones that were read before it: records do not change.
     """
-    return _walks().of(record, lambda record: tuple(walk(record)))
+    made: ByObject[Record, Made] | None = _made().get(make)
+    if made is None:
+        made = _made()[make] = ByObject()
+    return made.of(record, make)
 
 
 @lru_cache(maxsize=1)
-def _walks() -> ByObject[Record, tuple[Value, ...]]:
-    return ByObject()
+def _made() -> dict[Callable[[Record], Any], ByObject[Record, Any]]:
+    return {}
 
 
 def forget_other_walks() -> None:
-    """Keep only the values of records that are asked for between two calls of this."""
-    _walks().turn()
+    """Keep only what was made of records that are asked about between two calls of this."""
+    for made in _made().values():
+        made.turn()
 
 
 def walk(fields: Fields, path: str = "", outer: tuple[Fields, ...] = ()) -> Iterator[Value]:

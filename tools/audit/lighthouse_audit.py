@@ -25,6 +25,10 @@ TRIES = 3
 """The score for speed falls when the machine has other work: the best of this many counts."""
 
 
+class Unanswered(Exception):  # noqa: N818
+    """Lighthouse ended without a report; the message is the end of what it said."""
+
+
 def audit(site: WholeSite, progress: Callable[[str], None]) -> list[Finding]:
     """Every category of a page below what is asked for, with the audits that cost it points."""
     if not CLI.is_file():
@@ -37,21 +41,28 @@ def audit(site: WholeSite, progress: Callable[[str], None]) -> list[Finding]:
             path = site.largest(layout)
             best: dict[str, int] = {}
             lost: dict[str, Finding] = {}
-            for _ in range(TRIES):
-                for category, (score, why) in measured(address + path).items():
+            for attempt in range(TRIES):
+                try:
+                    scores = measured(address + path)
+                except Unanswered as silence:
+                    # Now and then it says itself that it should be run again.
+                    if attempt == TRIES - 1:
+                        raise SystemExit(f"Lighthouse did not answer: {silence}") from silence
+                    continue
+                for category, (score, why) in scores.items():
                     if score > best.get(category, -1):
                         best[category] = score
                         lost[category] = Finding(f"lighthouse {category}", f"{score}: {why}", path)
                 if min(best.values()) >= LEAST:
                     break
-            scores = ", ".join(f"{name} {score}" for name, score in best.items())
-            progress(f"lighthouse: {path}: {scores}")
+            said = ", ".join(f"{name} {score}" for name, score in best.items())
+            progress(f"lighthouse: {path}: {said}")
             found += [one for name, one in lost.items() if best[name] < LEAST]
     return found
 
 
 def measured(url: str) -> dict[str, tuple[int, str]]:
-    """By category, the score from 0 to 100 and what took points away."""
+    """By category, the score from 0 to 100 and what took points away; Unanswered if it failed."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         flags = " ".join(["--headless=new", *SWITCHES, f"--user-data-dir={folder}/chromium"])
@@ -63,7 +74,7 @@ def measured(url: str) -> dict[str, tuple[int, str]]:
             command, env={**os.environ, **quiet}, capture_output=True, text=True, check=False
         )
         if ran.returncode or not report.is_file():
-            raise SystemExit(f"Lighthouse did not answer: {(ran.stderr or ran.stdout)[-500:]}")
+            raise Unanswered((ran.stderr or ran.stdout)[-500:])
         result: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
     found = {}
     for name in CATEGORIES:

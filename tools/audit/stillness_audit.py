@@ -31,7 +31,7 @@ is drawn when it has been read, some milliseconds after the first words; a line 
 another word moves what is below it. Seen were 0.15, where Urdu is large; beyond this it is poor.
 """
 
-LOOKS = ((360, 740), (1440, 900))
+LOOKS = ((360, 740), (412, 823), (1440, 900))
 
 SHIFT = """() => new Promise((done) => {
   let sum = 0;

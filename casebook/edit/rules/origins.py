@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebook.edit.edition import Edition
-from casebook.edit.walk import walk_parts
+from casebook.edit.walk import of_record, walk_parts
 from casebook.model.parts import Basis, Post, Variant
+from casebook.model.record import Fields, Record
 from casebook.model.terms import Term
 from casebook.problem import Problem
 from casebook.spot import Spot
@@ -21,13 +22,19 @@ def facts_say_where_from(edition: Edition) -> Iterator[Problem]:
             record = entry.record
             if isinstance(record, Term) and record.from_ is None and record.cite is None:
                 yield _nowhere(record.at, f"term `{entry.id}`", len(entry.id))
-            for part in walk_parts(record):
+            for part in of_record(record, _stated):
                 what = f"{entry.kind.name} `{entry.id}`"
                 if isinstance(part, Variant | Post) and part.from_ is None and part.cite is None:
                     kind = "a name" if isinstance(part, Variant) else "an office"
                     yield _nowhere(part.at, f"{kind} of {what}", 1)
                 if isinstance(part, Basis):
                     yield from _basis(part, what)
+
+
+def _stated(record: Record) -> tuple[Fields, ...]:
+    """The parts of a record that state where they come from."""
+    parts = walk_parts(record)
+    return tuple(part for part in parts if isinstance(part, Variant | Post | Basis))
 
 
 def _nowhere(at: Spot, what: str, length: int) -> Problem:
