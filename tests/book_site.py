@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from proving import with_proofs
@@ -352,3 +355,13 @@ def order_of(edition: Edition, layouts: list[Path] | None = None) -> Order:
         layouts if layouts is not None else [shipped_folder("layouts")],
         [shipped_folder("static")],
     )
+
+
+@cache
+def sheets_kept() -> Path:
+    """A cache that the books of a process share, where none of them has to be laid out cold: most
+    of their chapters are the same.
+    """
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    return Path(folder.name)

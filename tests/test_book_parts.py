@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
-from book_site import FILES, order_of, read_site, write_site
+from book_site import FILES, order_of, read_site, sheets_kept, write_site
 from pypdfium2 import PdfDocument
 
 from casebook.cli import main
@@ -180,7 +181,8 @@ def test_a_page_names_what_it_reaches_from_and_to(tmp_path: Path) -> None:
         for n in range(10, 40)
     )
     site = write_site(tmp_path, {"people.yaml": FILES["people.yaml"] + people})
-    [output] = render_book(order_of(read_site(site)))
+    order = replace(order_of(read_site(site)), cache=sheets_kept())
+    [output] = render_book(order)
     found = []
     for page in PdfDocument(output.data):
         lines = [" ".join(one.split()) for one in page.get_textpage().get_text_range().split("\n")]

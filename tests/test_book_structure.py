@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from io import BytesIO
 
 import pikepdf
 import pytest
-from book_site import FILES, order_of, read_site, write_site
+from book_site import FILES, order_of, read_site, sheets_kept, write_site
 from proving import with_proofs
 
 from casebook.render.book.press import Layout
@@ -173,7 +173,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Tagged:
     }
     changes = with_proofs({**FILES, **changes})
     site = write_site(tmp_path_factory.mktemp("tagged"), changes)
-    [output] = render_book(order_of(read_site(site)))
+    order = replace(order_of(read_site(site)), cache=sheets_kept())
+    [output] = render_book(order)
     return Tagged(pikepdf.open(BytesIO(output.data)))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from book_site import order_of, read_site
+from book_site import order_of, read_site, sheets_kept
 from test_book import Book
 from test_brief import BRIEFS, with_briefs
 
@@ -26,7 +26,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Book], lis
     """The book of a record that names two briefs, by its file, and what was told meanwhile."""
     said: list[str] = []
     site = with_briefs(tmp_path_factory.mktemp("briefed"), BRIEFS)
-    order = replace(order_of(read_site(site)), progress=said.append)
+    order = replace(order_of(read_site(site)), progress=said.append, cache=sheets_kept())
     outputs = list(render_book(order))
     assert not list(problems_of_outputs(order.edition, outputs))
     return {one.path: Book(one.data, []) for one in outputs}, said

@@ -58,7 +58,7 @@ def build(
     return {path.relative_to(output).as_posix(): path.read_bytes() for path in files}
 
 
-@pytest.mark.parametrize("name", ["harbour", "own"])
+@pytest.mark.parametrize("name", ["harbour", pytest.param("own", marks=[pytest.mark.long])])
 def test_only_the_record_makes_the_bytes(name: str, tmp_path: Path) -> None:
     one = copied(name, tmp_path / "one")
     two = copied(name, tmp_path / "a folder with blanks" / "zwei")

@@ -417,9 +417,13 @@ def test_a_reference_in_the_book_carries_the_reply(name: str) -> None:
     assert seen > 3
 
 
+WHEN = {"own": [pytest.mark.overnight], "specimen": [pytest.mark.long]}
+"""A book takes its time; the harbour's is the smallest that has everything."""
+
+
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(name, marks=[pytest.mark.overnight] if name == "own" else []) for name in SITES],
+    [pytest.param(name, marks=WHEN.get(name, [])) for name in SITES],
 )
 def test_the_printed_book_carries_them_too(name: str) -> None:
     draft = read(SITES[name], lambda words: None)

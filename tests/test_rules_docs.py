@@ -17,7 +17,13 @@ from casebook.problem import Severity
 
 WEIGHTS = source.rules()
 RULES = sorted(WEIGHTS)
-TRIED = [rule for rule in RULES if rule not in WITHOUT_EXAMPLE]
+LAID_OUT = {"book-layout", "unprintable-letter"}
+"""Rules that only a whole book can break."""
+TRIED = [
+    pytest.param(rule, marks=[pytest.mark.long] if rule in LAID_OUT else [])
+    for rule in RULES
+    if rule not in WITHOUT_EXAMPLE
+]
 INDEX = ROOT / "docs/rules.md"
 _TOLD = re.compile(r"^\S.*:[0-9]+:[0-9]+: (?:warning: |note: )?.* \(([a-z0-9-]+)\)$", re.M)
 

@@ -55,7 +55,7 @@ PUT_IN = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(LONG)), PUT_IN), min_size=1, max_size=5))
 def test_after_an_edit_the_same_is_found_as_at_first(edits: list[tuple[int, str]]) -> None:
     # Many edits fall near the edges of entries, where a name could slip between two parts.
