@@ -13,9 +13,8 @@ SHELL := /bin/sh
 
 PYTHON ?=
 ARGS ?=
-# Three, for the two cores of a small machine: they wait for browsers and for each other's processes.
-# A module stays in one, with what it built.
-PYTEST_ARGS ?= -n 3 --dist loadfile -m "not long and not overnight"
+# One process for each core of a small machine; a module stays in one, with what it built.
+PYTEST_ARGS ?= -n 2 --dist loadfile -m "not long and not overnight"
 export PYTHON
 
 # The tests drive the system's Chromium: no browser is ever downloaded.
