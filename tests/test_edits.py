@@ -343,10 +343,11 @@ def entries_stay_on_their_lines(patch: pytest.MonkeyPatch) -> None:
 
 
 def things_go_by_their_names(patch: pytest.MonkeyPatch) -> None:
-    known: dict[str, Any] = {}
+    known: dict[tuple[object, str], Any] = {}
 
     def of(self: object, thing: Any, make: Callable[[Any], Any]) -> Any:
-        return known.setdefault(getattr(thing, "id", str(thing)), make(thing))
+        name = getattr(thing, "id", str(thing))
+        return known.setdefault((self, name), make(thing))
 
     patch.setattr(ByObject, "of", of)
 
