@@ -42,7 +42,7 @@ def longest_first(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: _RANKS.get(module_of(item.nodeid), len(_RANKS)))
 
 
-class ByWhatIsBuilt(LoadFileScheduling):
+class ByWhatIsBuilt(LoadFileScheduling):  # type: ignore[misc]
     """Gives each process whole scopes."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -21,7 +21,7 @@ SIZES = (
 def test_nothing_is_wider_than_the_window_or_lost(name: str, page: Page) -> None:
     """Each page is opened once, and looked at in every window; at last with wider spacing."""
     watched = Watched(page, written(name).as_uri() + "/")
-    found = []
+    found: list[tuple[str, int | str, str]] = []
     for path in kinds_of_page(built(name)):
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
