@@ -37,7 +37,7 @@ def set_as_quotations(edition: Edition) -> Iterator[tuple[Spot, int, bool]]:
         if not marked and (prose is None or ">" not in text):
             continue
         file = edition.manuscript.files.get(text.at.file, "")
-        if prose is not None and _has_block(prose):
+        if prose is not None and ">" in text and _has_block(prose):
             found = _BLOCK.search(text)
             start = found.end() - 1 if found else 0
             yield locate(file, text, start), 1, True
