@@ -31,11 +31,14 @@ def run(given: argparse.Namespace) -> int:
     from casebook.commands.github import print_annotations
     from casebook.commands.report import as_json, print_explained, print_problems
     from casebook.commands.site import link_problems, read
+    from casebook.load.pause import gc_paused
     from casebook.problem import errors
 
     progress = Progress(quiet=given.format != "text" or not sys.stderr.isatty())
-    draft = read(given.site, progress)
-    link_problems(draft, frozenset(("html", "data")), progress)
+    # All that is made is kept to the end: there is nothing to collect.
+    with gc_paused():
+        draft = read(given.site, progress)
+        link_problems(draft, frozenset(("html", "data")), progress)
     progress.done()
     match given.format:
         case "json":

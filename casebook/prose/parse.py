@@ -69,4 +69,3 @@ def _line(reading: Reading) -> str:
         where = reading.original(reading.clean.index(words) + at)
         reading.problem("one-paragraph", where, 1, "a second paragraph in a line", hint)
     return words
-
