@@ -28,17 +28,21 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Check the record and print what is wrong with it."""
+    from casebook.load.pause import gc_resting
+
+    with gc_resting():
+        return _run(given)
+
+
+def _run(given: argparse.Namespace) -> int:
     from casebook.commands.github import print_annotations
     from casebook.commands.report import as_json, print_explained, print_problems
     from casebook.commands.site import link_problems, read
-    from casebook.load.pause import gc_paused
     from casebook.problem import errors
 
     progress = Progress(quiet=given.format != "text" or not sys.stderr.isatty())
-    # All that is made is kept to the end: there is nothing to collect.
-    with gc_paused():
-        draft = read(given.site, progress)
-        link_problems(draft, frozenset(("html", "data")), progress)
+    draft = read(given.site, progress)
+    link_problems(draft, frozenset(("html", "data")), progress)
     progress.done()
     match given.format:
         case "json":
