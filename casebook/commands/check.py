@@ -28,6 +28,13 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Check the record and print what is wrong with it."""
+    from casebook.load.pause import gc_resting
+
+    with gc_resting():
+        return _run(given)
+
+
+def _run(given: argparse.Namespace) -> int:
     from casebook.commands.github import print_annotations
     from casebook.commands.report import as_json, print_explained, print_problems
     from casebook.commands.site import link_problems, read

@@ -46,6 +46,16 @@ class Index:
                 found.setdefault(id_, []).append(entry)
         return found
 
+    def only(self, kinds: Collection[str], id_: str) -> Entry | None:
+        """The record of that id, where no other has it and it is of one of the kinds.
+
+        So it is with nearly every reference; where this gives nothing, `resolve` says why.
+        """
+        found = self._by_id.get(id_)
+        if found is None or len(found) > 1 or found[0].kind.name not in kinds:
+            return None
+        return found[0]
+
     def find(self, kinds: Collection[str], id_: str) -> list[Entry]:
         """The records of that id among some kinds, in the order of the kinds."""
         found = [entry for entry in self._by_id.get(id_, ()) if entry.kind.name in kinds]

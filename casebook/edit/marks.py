@@ -37,7 +37,7 @@ def set_as_quotations(edition: Edition) -> Iterator[tuple[Spot, int, bool]]:
         if not marked and (prose is None or ">" not in text):
             continue
         file = edition.manuscript.files.get(text.at.file, "")
-        if prose is not None and _has_block(prose):
+        if prose is not None and ">" in text and _has_block(prose):
             found = _BLOCK.search(text)
             start = found.end() - 1 if found else 0
             yield locate(file, text, start), 1, True
@@ -64,8 +64,9 @@ def _of_record(record: Record) -> tuple[Text, ...]:
     printed = isinstance(record, Source)
     for value in values_of(record):
         words = value.value.words if isinstance(value.value, Unnamed) else value.value
-        quoted = isinstance(value.type, Line) and value.type.quoted
-        if not isinstance(words, Text) or quoted or not _ANY.search(words):
+        if not isinstance(words, Text) or _ANY.search(words) is None:
+            continue
+        if isinstance(value.type, Line) and value.type.quoted:
             continue
         field = value.path.rpartition(".")[2]
         if isinstance(value.type, ProseType) or not (printed or field in NAMES):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from casebook.edit.by_object import ByObject
 from casebook.problem import Problem
-from casebook.prose import Form, Prose, parse_prose
+from casebook.prose import Form, Prose, parse_prose, read_simple
 from casebook.spot import Spot, Text
 
 _MOST = 50_000
@@ -24,6 +24,9 @@ def parsed(text: Text, form: Form, report: Callable[[Problem], None], file: str)
     """
 
     def sound(text: Text) -> tuple[Form, Prose | None]:
+        # To read a simple text takes no longer than to look it up.
+        if (simple := read_simple(text, form)) is not None:
+            return form, simple
         found = _of_words(str(text), form)
         return form, None if found is None else replace(found, text=text)
 

@@ -20,6 +20,8 @@ from casebook.proof.seals import seal
 from casebook.spot import Spot, Text, locate
 
 MARKED = re.compile(r'["“]([^"“”]*\w[^"“”]*)["”]')
+_ANY_MARK = re.compile('["“”&]')
+"""No text without one quotes: a mark of prose may be written as an entity, such as `&quot;`."""
 NAMES = frozenset(("name", "native", "short", "term"))
 """Fields in which marks are part of a name, and nobody is quoted."""
 
@@ -104,7 +106,7 @@ def _quotable(record: Record) -> tuple[_Quotable, ...]:
 def _texts(record: Record) -> Iterator[_Quotable]:
     for value in values_of(record):
         words = value.value.words if isinstance(value.value, Unnamed) else value.value
-        if not isinstance(words, Text):
+        if not isinstance(words, Text) or not (_is_whole(value) or _ANY_MARK.search(words)):
             continue
         how = _how(record, value, words)
         if how is not None:
@@ -112,6 +114,11 @@ def _texts(record: Record) -> Iterator[_Quotable]:
             # A name as one source prints it is as much its words as a quotation.
             if origin is not None or not _is_variant(value):
                 yield _Quotable(words, how, origin)
+
+
+def _is_whole(value: Value) -> bool:
+    """Are all words of a value a source's, without marks?"""
+    return isinstance(value.type, Line) and (value.type.quoted or _is_variant(value))
 
 
 def _how(record: Record, value: Value, words: Text) -> How | None:

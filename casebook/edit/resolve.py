@@ -27,6 +27,17 @@ from casebook.spot import Spot, Text, locate
 Where = Callable[[], Spot]
 """Finds a place when it is wanted: to look for every one would take longer than all the rest."""
 
+
+class _What(NamedTuple):
+    """What of which record a reference stands in: put into words only where it is wrong."""
+
+    path: str
+    entry: Entry
+
+    def __str__(self) -> str:
+        return f"`{self.path}` of {self.entry.kind.name} `{self.entry.id}`"
+
+
 _FEW_UNITS = 500
 
 
@@ -62,6 +73,11 @@ class Resolver:
     uses: list[Use] = field(default_factory=list)
     accounted: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _units: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _sound_places: dict[tuple[Entry, str], tuple[str, ...]] = field(default_factory=dict)
+    """What the places of a source that were found in it mean: most are cited many times."""
+
+    def __post_init__(self) -> None:
+        self._kinds = tuple(self.index.entries)
 
     def everything(self) -> None:
         """Resolve every record, page and excerpt."""
@@ -90,7 +106,7 @@ class Resolver:
                 self.uses.append(Use(found, ref.at))
 
     def _value(self, entry: Entry, value: Value) -> None:
-        what = f"`{value.path}` of {entry.kind.name} `{entry.id}`"
+        what = _What(value.path, entry)
         match value.type:
             case Reference() | Who():
                 if isinstance(value.value, Ref):
@@ -103,8 +119,10 @@ class Resolver:
             case _:
                 pass
 
-    def _ref(self, entry: Entry, ref: Ref, path: str, back: str, what: str) -> Entry | None:
-        found = self._find(ref.id, ref.kinds, what, lambda: ref.at) if ref.id else None
+    def _ref(self, entry: Entry, ref: Ref, path: str, back: str, what: _What) -> Entry | None:
+        found = self.index.only(ref.kinds, ref.id)
+        if found is None and ref.id:
+            found = self._find(ref.id, ref.kinds, what, lambda: ref.at)
         if found is None:
             return None
         self.resolved[ref.at] = found
@@ -113,10 +131,12 @@ class Resolver:
         return found
 
     def _find(
-        self, id_: str, kinds: tuple[str, ...], what: str, at: Where, length: int = 0
+        self, id_: str, kinds: tuple[str, ...], what: _What | str, at: Where, length: int = 0
     ) -> Entry | None:
         """What an id means; None where that is unknown, and reported."""
-        found = self.index.resolve(id_, kinds, what)
+        if (only := self.index.only(kinds, id_)) is not None:
+            return only
+        found = self.index.resolve(id_, kinds, str(what))
         if isinstance(found, Entry):
             return found
         # What could not be read has been reported: whoever refers to it is not to blame.
@@ -127,9 +147,9 @@ class Resolver:
     def _problem(self, at: Where, rule: str, message: str, hint: str, length: int) -> None:
         self.report(Problem(at(), rule, message, hint, length=length))
 
-    def _from(self, entry: Entry, place: From, path: str, back: str, what: str) -> None:
+    def _from(self, entry: Entry, place: From, path: str, back: str, what: _What) -> None:
         source = self._ref(entry, place.source, path, back, what)
-        if source is not None:
+        if source is not None and (source, place.places) not in self._sound_places:
             file = self.manuscript.files.get(place.at.file, "")
             # What is not blank stands here as it was typed, so `locate` finds its place.
             typed = Text(f"{place.source.id} {place.places}", place.at)
@@ -143,7 +163,7 @@ class Resolver:
             )
 
     def _places(
-        self, source: Entry, places: str, start: Where, inner: Where, what: str
+        self, source: Entry, places: str, start: Where, inner: Where, what: _What | str
     ) -> tuple[str, ...]:
         """The units a citation names, or the problem with it.
 
@@ -166,7 +186,8 @@ class Resolver:
                 self._problem(start, "no-place", message, hint, len(source.id))
             return ()
         try:
-            return parse_places(places, units)
+            sound = self._sound_places[source, places] = parse_places(places, units)
+            return sound
         except UnitError as error:
             hint = "the source declares no `units`"
             if units:
@@ -205,7 +226,7 @@ class Resolver:
             self._text(None, text, Form.LINE, "", "site.yaml")
 
     def _text(
-        self, entry: Entry | None, text: Text, form: Form, path: str, what: str
+        self, entry: Entry | None, text: Text, form: Form, path: str, what: _What | str
     ) -> list[tuple[str, str]]:
         """Parse one text and resolve what it refers to.
 
@@ -217,6 +238,8 @@ class Resolver:
         self.prose[text.at] = prose
         for mention in prose.mentions:
             self._mention(entry, text, mention, path, what, file)
+        if not prose.citations:
+            return []
         own = set(prose.own_citations)
         cited: list[tuple[str, str]] = []
         for citation in prose.citations:
@@ -225,21 +248,18 @@ class Resolver:
         return cited
 
     def _mention(
-        self, entry: Entry | None, text: Text, mention: Mention, path: str, what: str, file: str
+        self,
+        entry: Entry | None,
+        text: Text,
+        mention: Mention,
+        path: str,
+        what: _What | str,
+        file: str,
     ) -> None:
-        kinds = (mention.kind,) if mention.kind else tuple(self.index.entries)
-
-        def at() -> Spot:
-            return locate(file, text, mention.offset)
-
-        if mention.kind and mention.kind not in self.index.entries:
-            message = f"there is no kind of record called `{mention.kind}` ({what})"
-            hint = did_you_mean(mention.kind, self.index.entries) or "the kinds are " + ", ".join(
-                self.index.entries
-            )
-            self._problem(at, "wrong-kind", message, hint, mention.length)
-            return
-        found = self._find(mention.id, kinds, what, at, mention.length)
+        kinds = (mention.kind,) if mention.kind else self._kinds
+        found = self.index.only(kinds, mention.id)
+        if found is None:
+            found = self._unclear(text, mention, kinds, what, file)
         if found is None:
             return
         self.resolved[inner_spot(text, mention)] = found
@@ -247,24 +267,51 @@ class Resolver:
         if entry is not None:
             self.edges.append(Edge(entry, found, path, "", text.at))
 
+    def _unclear(
+        self, text: Text, mention: Mention, kinds: tuple[str, ...], what: _What | str, file: str
+    ) -> Entry | None:
+        """What a mention refers to that does not plainly name one record."""
+        at = partial(locate, file, text, mention.offset)
+        if mention.kind and mention.kind not in self.index.entries:
+            message = f"there is no kind of record called `{mention.kind}` ({what})"
+            hint = did_you_mean(mention.kind, self.index.entries) or "the kinds are " + ", ".join(
+                self.index.entries
+            )
+            self._problem(at, "wrong-kind", message, hint, mention.length)
+            return None
+        return self._find(mention.id, kinds, what, at, mention.length)
+
     def _citation(
-        self, entry: Entry | None, text: Text, citation: Citation, path: str, what: str, file: str
+        self,
+        entry: Entry | None,
+        text: Text,
+        citation: Citation,
+        path: str,
+        what: _What | str,
+        file: str,
     ) -> list[tuple[str, str]]:
-        typed = text[citation.offset : citation.offset + citation.length]
-        source = citation.offset + max(0, typed.find(citation.source))
-        places = source + len(citation.source)
-        while text[places : places + 1].isspace():
-            places += 1
-
-        def start() -> Spot:
-            return locate(file, text, source)
-
-        found = self._find(citation.source, ("source",), what, start)
+        found = self.index.only(("source",), citation.source)
+        units = self._sound_places.get((found, citation.places)) if found is not None else None
+        if found is None or units is None:
+            found, units = self._doubtful(text, citation, what, file)
         if found is None:
             return []
         self.uses.append(Use(found, text.at, text, citation.offset, citation.length))
         if entry is not None:
             self.edges.append(Edge(entry, found, path, "", text.at))
-        inner = partial(locate, file, text, places)
-        units = self._places(found, citation.places, start, inner, what)
         return [(found.id, unit) for unit in units]
+
+    def _doubtful(
+        self, text: Text, citation: Citation, what: _What | str, file: str
+    ) -> tuple[Entry | None, tuple[str, ...]]:
+        """The source and units of a citation of places that were not found in it before."""
+        typed = text[citation.offset : citation.offset + citation.length]
+        source = citation.offset + max(0, typed.find(citation.source))
+        places = source + len(citation.source)
+        while text[places : places + 1].isspace():
+            places += 1
+        start, inner = partial(locate, file, text, source), partial(locate, file, text, places)
+        found = self._find(citation.source, ("source",), what, start)
+        if found is None:
+            return None, ()
+        return found, self._places(found, citation.places, start, inner, what)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from casebook.edit.by_object import ByObject
-from casebook.model.record import Field, Fields, Record, Unnamed, fields_of
+from casebook.model.record import Field, Fields, Record, fields_of
 from casebook.model.types import FieldType, ListOf, MapOf, Part, WordOrList
-from casebook.spot import Spot, Text
+from casebook.spot import Spot
 
 Made = TypeVar("Made")
 
@@ -61,50 +61,71 @@ def forget_other_walks() -> None:
         made.turn()
 
 
-def walk(fields: Fields, path: str = "", outer: tuple[Fields, ...] = ()) -> Iterator[Value]:
+def walk(fields: Fields, path: str = "", outer: tuple[Fields, ...] = ()) -> list[Value]:
     """Every single value below a record or part, in the order of the declaration.
 
     Lists and maps give their items; parts give their own fields.
     """
+    found: list[Value] = []
+    _walk(found, fields, path, outer)
+    return found
+
+
+# These two run for every value of a record: kept plain, and few calls.
+
+
+def _walk(found: list[Value], fields: Fields, path: str, outer: tuple[Fields, ...]) -> None:
     for field in fields_of(type(fields)):
         value = getattr(fields, field.attribute)
-        if value is None or value == ():
+        if value is None or (type(value) is tuple and not value):
             continue
-        yield from _below(f"{path}{field.name}", field, field.type, value, fields, outer)
+        _below(found, path + field.name, field, field.type, value, fields, outer)
 
 
 def _below(
+    found: list[Value],
     path: str,
     field: Field,
     type_: FieldType,
-    value: object,
+    value: Any,  # noqa: ANN401
     holder: Fields,
     outer: tuple[Fields, ...],
-) -> Iterator[Value]:
-    match type_:
-        case ListOf() | WordOrList():
-            if isinstance(value, tuple):
-                for item in value:
-                    yield from _below(path, field, type_.item, item, holder, outer)
-            else:
-                yield Value(path, type_, value, holder.spot(field.name), holder, outer)
-        case MapOf():
-            assert isinstance(value, dict)
-            for item in value.values():
-                yield from _below(path, field, type_.item, item, holder, outer)
-        case Part():
-            assert isinstance(value, Fields)
-            yield from walk(value, f"{path}.", (*outer, holder))
-        case _:
-            at = value.at if isinstance(value, Text | Unnamed) else holder.spot(field.name)
-            yield Value(path, type_, value, getattr(value, "at", at), holder, outer)
+) -> None:
+    kind = type(type_)
+    if kind is ListOf or kind is WordOrList:
+        if isinstance(value, tuple):
+            item: FieldType = type_.item  # type: ignore[attr-defined]
+            for each in value:
+                _below(found, path, field, item, each, holder, outer)
+        else:
+            at = holder.spot(field.name)
+            found.append(Value(path, type_, value, at, holder, outer))
+    elif kind is MapOf:
+        for each in value.values():
+            _below(found, path, field, type_.item, each, holder, outer)  # type: ignore[attr-defined]
+    elif kind is Part:
+        _walk(found, value, f"{path}.", (*outer, holder))
+    else:
+        at = getattr(value, "at", None) or holder.spot(field.name)
+        found.append(Value(path, type_, value, at, holder, outer))
 
 
 def walk_parts(fields: Fields) -> Iterator[Fields]:
     """Every part below a record, however deep, in the order of the declaration."""
-    for field in fields_of(type(fields)):
-        value = getattr(fields, field.attribute)
+    declared: Any = type(fields)
+    for attribute in _holding_parts(declared):
+        value = getattr(fields, attribute)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Fields):
                 yield item
                 yield from walk_parts(item)
+
+
+@cache
+def _holding_parts(cls: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """The attributes of a record or part in which parts may stand: few of them."""
+    return tuple(
+        field.attribute
+        for field in fields_of(cls)
+        if isinstance(getattr(field.type, "item", field.type), Part)
+    )

@@ -70,6 +70,7 @@ def known_entries(source: str, file: str, cls: type[Record]) -> list[Shaped] | N
     memory = _memory_of(file)
     if memory.cls is not cls:
         return None
+    memory.divide()
     pieces = list(_pieces(source))
     new = sum(text not in memory.known for _, text in pieces)
     if not pieces or new > _MOST_NEW:
@@ -97,13 +98,7 @@ def known_entries(source: str, file: str, cls: type[Record]) -> list[Shaped] | N
 def remember(source: str, file: str, cls: type[Record], entries: list[Shaped]) -> None:
     """Keep the records of a file that was read as a whole, and in which nothing was refused."""
     memory = _memory_of(file)
-    pieces = list(_pieces(source))
-    if [line for line, _ in pieces[1:]] != [each.id.at.line for each in entries[1:]]:
-        pieces = []
-    memory.cls = cls
-    memory.known = {
-        text: _Read(line, each) for (line, text), each in zip(pieces, entries, strict=False)
-    }
+    memory.cls, memory.undivided, memory.known = cls, (source, entries), {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +115,19 @@ class _Memory:
     def __init__(self) -> None:
         self.cls: type[Record] | None = None
         self.known: dict[str, _Read] = {}
+        self.undivided: tuple[str, list[Shaped]] | None = None
+        """A file that was read as a whole, and not cut yet: who reads it once need not cut it."""
+
+    def divide(self) -> None:
+        """Cut the file that was read last into its pieces."""
+        if self.undivided is None:
+            return
+        (source, entries), self.undivided = self.undivided, None
+        pieces = list(_pieces(source))
+        if [line for line, _ in pieces[1:]] == [each.id.at.line for each in entries[1:]]:
+            self.known = {
+                text: _Read(line, each) for (line, text), each in zip(pieces, entries, strict=False)
+            }
 
 
 @lru_cache(maxsize=_MOST_FILES)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from casebook.load.plain_values import Plain, plain_reader
 from casebook.load.scalars import SLUG, Reader, Wrong, shortened
 from casebook.load.yaml_reader import ListNode, MapNode, Node
 from casebook.model.record import Field, Fields, From, Ref, Unnamed, fields_of
@@ -38,7 +41,7 @@ class Shaper(Reader):
         wrong is reported, and an empty value of its type stands in for it, so that everything
         else about the record can still be checked.
         """
-        declared = {field.name: field for field in fields_of(cls)}
+        declared, required = _declared(cls)
         spots: dict[str, Spot] = {}
         values: dict[str, Any] = {"at": at, "spots": spots}
         if not isinstance(node, MapNode):
@@ -58,12 +61,16 @@ class Shaper(Reader):
                 meant.update(self._unknown_field(key, what, declared))
                 continue
             spots[field.name] = value.at
+            plain = field.plain(value)
+            if plain is not None:
+                values[field.attribute] = plain
+                continue
             try:
                 values[field.attribute] = self.value(value, field.type, f"`{key}` of {what}")
             except Wrong:
                 values[field.attribute] = _empty(field, value.at)
-        for field in declared.values():
-            if field.required and field.attribute not in values:
+        for field in required:
+            if field.attribute not in values:
                 values[field.attribute] = _empty(field, at)
                 if isinstance(node, MapNode) and field.name not in meant:
                     self.problem(
@@ -161,6 +168,30 @@ class Shaper(Reader):
             f"{what} should be an id, or `unnamed:` and words",
             "write `unnamed: a shopkeeper` for somebody no source names",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Readable(Field):
+    """A declared field, with what reads a sound value of it."""
+
+    plain: Plain
+
+
+def _declared(
+    cls: type[Fields],
+) -> tuple[Mapping[str, _Readable], tuple[_Readable, ...]]:
+    """The fields of a record or part by their names, and those that are required."""
+    declared: Any = cls
+    return _made_readable(declared)
+
+
+@cache
+def _made_readable(cls: Any) -> tuple[Mapping[str, _Readable], tuple[_Readable, ...]]:  # noqa: ANN401
+    fields = {}
+    for field in fields_of(cls):
+        told = field.name, field.attribute, field.type, field.required, field.doc
+        fields[field.name] = _Readable(*told, plain_reader(field.type))
+    return fields, tuple(field for field in fields.values() if field.required)
 
 
 def is_slug(name: str) -> bool:

@@ -58,6 +58,7 @@ def parse_places(text: str, units: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(labels)
 
 
+@lru_cache(maxsize=16_384)
 def tidy(text: str) -> str:
     """The same places with regular spaces and hyphens: `s43,s45–47` gives `s43, s45-47`."""
     return ", ".join(re.sub(r"\s*[-–]\s*", "-", part) for part in _parts(text))

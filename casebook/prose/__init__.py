@@ -15,6 +15,7 @@ from casebook.prose.html import (
 )
 from casebook.prose.model import Citation, Form, Heading, Mention, Note, Prose, Quotation
 from casebook.prose.parse import parse_prose
+from casebook.prose.simple import read_simple
 from casebook.prose.words import plain_text
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "RenderedNote",
     "parse_prose",
     "plain_text",
+    "read_simple",
     "render_html",
     "render_passages",
 ]

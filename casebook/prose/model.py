@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -98,8 +98,10 @@ class Prose:
 
     text: Text
     form: Form
-    tokens: tuple[Token, ...] = ()
-    """markdown-it tokens of the text itself."""
+    made: tuple[Token, ...] | Callable[[Prose], tuple[Token, ...]] = field(
+        default=(), compare=False, repr=False
+    )
+    """The tokens, or what makes them of this."""
     bodies: Mapping[str, tuple[Token, ...]] = field(default_factory=dict)
     """Tokens of each note's text, by the note's name."""
     mentions: tuple[Mention, ...] = ()
@@ -110,8 +112,15 @@ class Prose:
     headings: tuple[Heading, ...] = ()
 
     @property
+    def tokens(self) -> tuple[Token, ...]:
+        """markdown-it tokens of the text itself."""
+        return self.made(self) if callable(self.made) else self.made
+
+    @property
     def own_citations(self) -> tuple[Citation, ...]:
         """The citations of the text itself, without those of its notes."""
+        if not self.bodies:
+            return self.citations
         children = (child for token in self.tokens for child in token.children or ())
         return tuple(
             citation

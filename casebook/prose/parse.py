@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from markdown_it.common.utils import MD_TRIM_CHARS, mdTrim
-from markdown_it.token import Token
+from markdown_it.common.utils import mdTrim
 
 from casebook.problem import Problem
 from casebook.prose.headings import name_headings
 from casebook.prose.model import Form, Prose
 from casebook.prose.parser import MAX_LENGTH, parser
 from casebook.prose.reading import Reading
-from casebook.prose.typography import set_words
+from casebook.prose.simple import read_simple
 from casebook.spot import Text
 
-_PLAIN = re.compile(r"""[^\W\d_][^\\`*_\[<&\n"“”]*""")
-"""Starts with a letter, so is no list, heading or quotation, and holds nothing that marks up."""
 _TWO_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 
 
@@ -35,16 +32,14 @@ def parse_prose(
         message = f"a text of {len(text):,} characters is too long to be read"
         reading.problem("too-long", 0, 1, message, f"split it; {MAX_LENGTH:,} is the most")
         return Prose(text, form)
-    words = text.removesuffix("\n")
-    if _PLAIN.fullmatch(words) and words.isprintable():
-        return Prose(text, form, _plain(text, form))
-    return parse_marked_up(text, form, report, source)
+    simple = read_simple(text, form)
+    return parse_marked_up(text, form, report, source) if simple is None else simple
 
 
 def parse_marked_up(
     text: Text, form: Form, report: Callable[[Problem], None], source: str = ""
 ) -> Prose:
-    """The same for any text, also one without markup, which need not come this way."""
+    """The same for any text, also a simple one, which need not come this way."""
     reading = Reading(text, form, report, source)
     md = parser(form.has_notes)
     env = {"reading": reading}
@@ -74,18 +69,3 @@ def _line(reading: Reading) -> str:
         where = reading.original(reading.clean.index(words) + at)
         reading.problem("one-paragraph", where, 1, "a second paragraph in a line", hint)
     return words
-
-
-def _plain(text: str, form: Form) -> tuple[Token, ...]:
-    """What the parser makes of one paragraph without any markup."""
-    content = text.strip(MD_TRIM_CHARS)
-    words = Token("text", "", 0, content=set_words(content))
-    inline = Token("inline", "", 0, map=[0, 1], content=content, children=[words])
-    if form is Form.LINE:
-        return (inline,)
-    inline.block, inline.level = True, 1
-    return (
-        Token("paragraph_open", "p", 1, map=[0, 1], block=True),
-        inline,
-        Token("paragraph_close", "p", -1, block=True),
-    )

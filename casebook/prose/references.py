@@ -6,6 +6,7 @@ What opens like one of them and is none is a problem and is shown as it was type
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from markdown_it.rules_inline import StateInline
 
@@ -28,29 +29,44 @@ def reference(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("[[", start, state.posMax):
         return False
     match = _BRACKETS.match(state.src, start, state.posMax)
-    parts = _REFERENCE.fullmatch(match[1]) if match else None
-    words = " ".join((parts[3] or "").split()) if parts else ""
-    good = parts is not None and not _DOUBLE_MARKS.search(words) and (words or parts[3] is None)
+    parts = reference_in(match[1]) if match else None
     end = match.end() if match else start + 2
     state.pos = end
     if silent:
         return True
     reading: Reading = state.env["reading"]
-    if parts is None or not good:
+    if parts is None:
         state.pending += state.src[start:end]
-        message, hint = _what_is_wrong(match, words)
+        message, hint = _what_is_wrong(match)
         reading.problem("bad-reference", *reading.span(start, end), message, hint)
         return True
-    mention = Mention(parts[1] or "", parts[2], words, *reading.span(start, end))
+    mention = Mention(*parts, *reading.span(start, end))
     reading.mentions.append(mention)
     state.push("reference", "", 0).meta = {"mention": mention}
     return True
 
 
-def _what_is_wrong(match: re.Match[str] | None, words: str) -> tuple[str, str]:
+def reference_in(inside: str) -> tuple[str, str, str] | None:
+    """The kind, id and words of a reference, by what stands in its brackets; None if it is none."""
+    parts = _REFERENCE.fullmatch(inside)
+    if parts is None:
+        return None
+    words = _words_of(parts)
+    if _DOUBLE_MARKS.search(words) or not (words or parts[3] is None):
+        return None
+    return parts[1] or "", parts[2], words
+
+
+def _words_of(parts: re.Match[str]) -> str:
+    return " ".join((parts[3] or "").split())
+
+
+def _what_is_wrong(match: re.Match[str] | None) -> tuple[str, str]:
     if match is None:
         hint = "close it with ]]; in a table, write \\| for the | inside it"
         return "a reference that is not closed", hint
+    parts = _REFERENCE.fullmatch(match[1])
+    words = _words_of(parts) if parts else ""
     inside = match[1].strip()
     if not inside:
         return "a reference to nothing", "write the id of a record: [[id]]"
@@ -80,7 +96,7 @@ def citation(state: StateInline, silent: bool) -> bool:
     if silent:
         return True
     reading: Reading = state.env["reading"]
-    found = _citations(reading, match) if match else None
+    found = citations_in(match[1], match.span(), reading.span) if match else None
     if found:
         reading.citations.extend(found)
         state.push("citation", "", 0).meta = {"citations": found}
@@ -94,10 +110,16 @@ def citation(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _citations(reading: Reading, match: re.Match[str]) -> tuple[Citation, ...] | None:
+def citations_in(
+    inside: str, whole: tuple[int, int], span: Callable[[int, int], tuple[int, int]]
+) -> tuple[Citation, ...] | None:
+    """The citations that stand in brackets; None where they are none.
+
+    `whole` is where the brackets begin and end, and `span` makes an offset and a length of such.
+    """
     found: list[Citation] = []
-    begin = match.start(1)
-    pieces = match[1].split(";")
+    begin = whole[0] + len("[@")
+    pieces = inside.split(";")
     for piece in pieces:
         typed = piece.strip()
         parts = _CITATION.fullmatch(typed.removeprefix("@") if found else typed)
@@ -107,8 +129,8 @@ def _citations(reading: Reading, match: re.Match[str]) -> tuple[Citation, ...] |
         if not all(_PLACE.fullmatch(place) for place in places):
             return None
         start = begin + len(piece) - len(piece.lstrip())
-        span = (start, start + len(typed)) if len(pieces) > 1 else match.span()
-        found.append(Citation(parts[1], ", ".join(places), *reading.span(*span)))
+        place = (start, start + len(typed)) if len(pieces) > 1 else whole
+        found.append(Citation(parts[1], ", ".join(places), *span(*place)))
         begin += len(piece) + 1
     return tuple(found)
 

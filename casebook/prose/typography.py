@@ -23,8 +23,14 @@ def set_typography(state: StateCore) -> None:
     reading: Reading = state.env["reading"]
     for tokens in (state.tokens, *reading.bodies.values()):
         for token in tokens:
-            if token.children and _STRAIGHT.search(token.content):
-                _set(token.children)
+            if token.children:
+                set_children(token.content, token.children)
+
+
+def set_children(content: str, children: list[Token]) -> None:
+    """Sets the inline tokens of one block; `content` is what they were read from."""
+    if _STRAIGHT.search(content):
+        _set(children)
 
 
 def set_words(words: str, before: str = " ", after: str = " ") -> str:

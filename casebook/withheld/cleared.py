@@ -19,6 +19,10 @@ class Cleared:
     def __init__(self) -> None:
         """Nothing is known yet."""
         self._digests: set[bytes] = set()
+        self.undivided: dict[str, str] = {}
+        """Long texts that are clear, by file, whose parts are not known by themselves yet."""
+        self.divided: set[str] = set()
+        """The files of those whose parts are."""
 
     def is_clear(self, *parts: bytes) -> bool:
         """Were these very parts, in this order, found to hold no name?"""

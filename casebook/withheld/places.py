@@ -9,8 +9,9 @@ from casebook.spot import Spot
 from casebook.withheld.cleared import cleared_of
 from casebook.withheld.metadata import texts_in
 from casebook.withheld.names import Withheld
-from casebook.withheld.parts import clear_by_parts, clear_parts
+from casebook.withheld.parts import clear_by_parts, clear_later
 from casebook.withheld.readings import readings
+from casebook.withheld.skim import skimmed_clear
 
 RULE = "withheld-name"
 HINT = "take it out, and write of this person by their part in what happened"
@@ -24,13 +25,13 @@ def in_text(withheld: Withheld, source: str, file: str) -> Iterator[Problem]:
     if cleared.is_clear(b"text", data):
         return
     longest = withheld.longest
-    if clear_by_parts(source, longest, cleared, lambda part: not any(_spans(withheld, part))):
+    if clear_by_parts(source, file, longest, cleared, lambda part: not any(_spans(withheld, part))):
         cleared.clear(b"text", data)
         return
-    spans = list(_spans(withheld, source))
+    spans = [] if skimmed_clear(withheld, source) else list(_spans(withheld, source))
     if not spans:
         cleared.clear(b"text", data)
-        clear_parts(source, longest, cleared)
+        clear_later(source, file, cleared)
     for start, end in spans:
         line = source.count("\n", 0, start) + 1
         column = start - source.rfind("\n", 0, start)

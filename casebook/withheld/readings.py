@@ -16,20 +16,35 @@ from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 _MARKUP = (
-    r"<!--.{0,4000}?-->|<[^<>]{0,4000}>"  # HTML and SVG
-    r"|\{#.{0,4000}?#\}|\{%.{0,4000}?%\}|\{\{.{0,4000}?\}\}"  # Jinja
-    r"|\]\([^()\n]{0,2000}\)|\]\[[^\[\]\n]{0,200}\]"  # targets of links
-    r"|\[\^[^\[\]\n]{0,200}\]:?|\[@[^\[\]]{0,500}\]|\[\[[^\[\]|\n]{0,200}\|"
+    # HTML and SVG
+    r"<!--.{0,4000}?-->",
+    r"<[^<>]{0,4000}>",
+    # Jinja
+    r"\{#.{0,4000}?#\}",
+    r"\{%.{0,4000}?%\}",
+    r"\{\{.{0,4000}?\}\}",
+    # targets of links
+    r"\]\([^()\n]{0,2000}\)",
+    r"\]\[[^\[\]\n]{0,200}\]",
+    # notes, citations and references
+    r"\[\^[^\[\]\n]{0,200}\]:?",
+    r"\[@[^\[\]]{0,500}\]",
+    r"\[\[[^\[\]|\n]{0,200}\|",
 )
 _ESCAPES = (
     r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?"
-    r"|(?:%[0-9A-Fa-f]{2})+"
-    r"|(?:\\u[0-9a-fA-F]{4})+|\\u\{[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}"
+    r"|%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*"
+    r"|\\u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})*"
+    r"|\\u\{[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}"
     r"|\\[0-9a-fA-F]{2,6}[ \t\n]?|\\[nrtbfvaeNLP0_]"
 )
+# Every alternative begins with a character of its own, and none with a group: so Python's `re`
+# passes over all that is neither markup nor escape, twice as fast. The empty group at the end of
+# each kind of markup tells it from an escape.
 _ESCAPED = re.compile(_ESCAPES)
-_MARKED = re.compile(f"({_MARKUP})|{_ESCAPES}", re.DOTALL)
+_MARKED = re.compile("|".join([*(f"{each}()" for each in _MARKUP), _ESCAPES]), re.DOTALL)
 _HASH = re.compile(r"(?<![0-9a-zA-Z])(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{20,}(?![0-9a-zA-Z])")
+_MAY_BE_HASH = re.compile("[0-9a-f]{20}")
 _MAY_BE_MARKED = re.compile(r"[<{\[]")
 _MAY_BE_ESCAPED = re.compile(r"[&%\\]")
 
@@ -60,12 +75,19 @@ def readings(source: str) -> Iterator[Reading]:
 
     Hashes are left out of all: their letters are chance, and now and then a short name.
     """
-    source = _HASH.sub(lambda found: "0" * len(found.group()), source)
+    source = without_hashes(source)
     yield Reading(source)
     if _MAY_BE_ESCAPED.search(source):
         yield _rewritten(source, _ESCAPED)
     if _MAY_BE_MARKED.search(source):
         yield _rewritten(source, _MARKED)
+
+
+def without_hashes(source: str) -> str:
+    """A text with noughts for every hash in it."""
+    if not _MAY_BE_HASH.search(source):
+        return source
+    return _HASH.sub(lambda found: "0" * len(found.group()), source)
 
 
 def shown(source: str) -> str:
