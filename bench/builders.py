@@ -53,6 +53,8 @@ class Builder:
     """Shows the site at a port, and follows edits, as its own manual says."""
     page: str
     """The address at which the preview shows the event that is edited."""
+    check: Callable[[Site], list[str]] | None = None
+    """Looks through the record and writes nothing; only ours can."""
 
 
 def _said(command: list[str]) -> str:
@@ -81,7 +83,11 @@ def _casebook(name: str, own_layouts: bool) -> Builder:
     def serve(site: Site, port: int) -> list[str]:
         return [*_OURS, "serve", "--port", str(port), "--site", str(site.folder)]
 
-    return Builder(name, lambda: f"Casebook {__version__}", write, build, serve, _RECORD_PAGE)
+    def check(site: Site) -> list[str]:
+        return [*_OURS, "check", "--site", str(site.folder)]
+
+    version = f"Casebook {__version__}, Python {platform.python_version()}"
+    return Builder(name, lambda: version, write, build, serve, _RECORD_PAGE, check)
 
 
 _OURS = [sys.executable, str(ROOT / "build.py")]

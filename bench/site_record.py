@@ -6,6 +6,7 @@ The same for the same seed. Whatever `check` asks for is there, so that it finds
 from __future__ import annotations
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ SEED = 1951
 YEARS = range(1901, 1925)
 SENTENCE = "Nobody had yet spoken of the lamp."
 """Stands once in every record, in the event that `edited` changes."""
+_SENTENCES = re.compile(re.escape(SENTENCE) + r"|The lamp was spoken of \d+ times\.")
 KEEPER = "event-1"
 """The event it stands in."""
 
@@ -67,12 +69,12 @@ def files(events: int, seed: int = SEED) -> dict[str, str]:
     }
 
 
-def edited(text: str, round_: int) -> str:
-    """A file with another sentence in place of the one that stands once; the same elsewhere.
+def edited(text: str, sentence: str = SENTENCE) -> str:
+    """A file with this in place of the sentence that stands once in a record.
 
-    It serves the record's own file and those made of it for others.
+    It serves the record's own file and those made of it for others, edited before or not.
     """
-    return text.replace(SENTENCE, sentence_of(round_))
+    return _SENTENCES.sub(sentence, text)
 
 
 def sentence_of(round_: int) -> str:
