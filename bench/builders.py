@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -240,8 +241,8 @@ def _put(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-OURS = _casebook("Casebook", own_layouts=True)
-STANDARD = _casebook("Casebook, its own layouts", own_layouts=False)
+OURS = _casebook("Casebook, equal pages", own_layouts=True)
+STANDARD = _casebook("Casebook, as it comes", own_layouts=False)
 HUGO = Builder(
     "Hugo",
     lambda: " ".join(_said([_hugo_binary(), "version"]).split("-")[0].split()).capitalize(),
@@ -276,4 +277,5 @@ def machine() -> str:
     if cpuinfo.exists():
         lines: Iterable[str] = cpuinfo.read_text(encoding="utf-8").splitlines()
         model = next((line.partition(":")[2].strip() for line in lines if "model name" in line), "")
-    return f"{model or platform.processor() or platform.machine()}, {platform.system()}"
+    name = model or platform.processor() or platform.machine()
+    return f"{name}, {os.cpu_count()} cores, {platform.system()}"

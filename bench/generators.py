@@ -13,11 +13,11 @@ the most. Nothing is asserted of the times: the targets are set beside them.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections import defaultdict
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +28,7 @@ from bench.equal import differences, pages  # noqa: E402
 from bench.measure import (  # noqa: E402
     BenchError,
     Run,
+    busy,
     peak_memory,
     preview,
     timed,
@@ -44,20 +45,19 @@ EXTRAS = frozenset(("404", "a-z", "accessibility", "reading", "rules"))
 STEPS = ("cold", "unchanged", "edited")
 PROOF = 100
 """Events of the record whose pages are compared."""
-_PREVIEWED = 5
-"""Edits that a preview is shown, at most."""
 
 
 def main() -> int:
     """Compare, measure, and print the tables."""
     given = _options()
-    builders = [one for one in (OURS, STANDARD, *PEERS_OF_OURS) if one.version()]
-    for absent in {one.name for one in PEERS_OF_OURS} - {one.name for one in builders}:
+    others = [one for one in (STANDARD, *PEERS_OF_OURS) if one.name in given.beside]
+    builders = [OURS, *(one for one in others if one.version())]
+    for absent in (one.name for one in others if one not in builders):
         _tell(f"{absent} is not installed here, or does not run")
     setting = Setting(
-        machine=f"{machine()}, {_cores()} cores",
+        machine=machine(),
         day=time.strftime("%-d %B %Y"),
-        busy=os.getloadavg()[0],
+        busy=busy(),
         versions=tuple(dict.fromkeys(one.version() for one in builders)),
     )
     with TemporaryDirectory(prefix="casebook-bench-") as folder:
@@ -68,10 +68,11 @@ def main() -> int:
             seconds = given.minutes * 60 * events**0.5 / total
             place = Path(folder) / str(events)
             found.append(measure(place, events, builders, given.rounds, seconds))
+            rmtree(place)
+            if given.write:  # each time: what was measured is not lost if the next size fails
+                text = document(DOCUMENT.read_text(encoding="utf-8"), tables(setting, found))
+                DOCUMENT.write_text(text, encoding="utf-8")
     print("\n".join(tables(setting, found)))
-    if given.write:
-        text = DOCUMENT.read_text(encoding="utf-8")
-        DOCUMENT.write_text(document(text, tables(setting, found)), encoding="utf-8")
     return 0
 
 
@@ -84,6 +85,10 @@ def _options() -> argparse.Namespace:
         type=float,
         default=15,
         help="begin no further round after about so long, but for a second (default: 15)",
+    )
+    names = [one.name for one in (STANDARD, *PEERS_OF_OURS)]
+    parser.add_argument(
+        "--beside", nargs="+", choices=names, default=names, help="with what (default: all)"
     )
     parser.add_argument("--write", action="store_true", help="put the table into its document")
     return parser.parse_args()
@@ -149,7 +154,7 @@ def measure(
     shown: dict[str, list[float]] = defaultdict(list)
     for builder in builders:
         _tell(f"{events} events: preview of {builder.name}")
-        shown[builder.name] = previewed(builder, sites[builder.name], log, min(rounds, _PREVIEWED))
+        shown[builder.name] = previewed(builder, sites[builder.name], log, rounds, seconds / 20)
     done, last = 0, 0.0
     while done < rounds and (done < 2 or time.monotonic() - begun + last < seconds):
         started = time.monotonic()
@@ -217,15 +222,20 @@ def look(builder: Builder, site: Site, number: int) -> None:
         raise BenchError(f"{builder.name} built a page without the edit")
 
 
-def previewed(builder: Builder, site: Site, log: Path, edits: int) -> list[float]:
-    """Seconds from an edit until the preview shows it, of several, each after it came to rest."""
-    found = []
+def previewed(builder: Builder, site: Site, log: Path, edits: int, seconds: float) -> list[float]:
+    """Seconds from an edit until the preview shows it, of several, each after it came to rest.
+
+    After so many seconds no further edit is made, but for a second.
+    """
+    found: list[float] = []
     with preview(lambda port: builder.serve(site, port), site.folder, builder.page, log) as shown:
         shown.shows(SENTENCE)
-        for number in range(edits):
+        begun = time.monotonic()
+        while len(found) < edits and (len(found) < 2 or time.monotonic() - begun < seconds):
             shown.settle()
-            begun = edit(site, sentence_of(number))
-            found.append(shown.shows(sentence_of(number)) - begun)
+            sentence = sentence_of(len(found))
+            saved = edit(site, sentence)
+            found.append(shown.shows(sentence) - saved)
     edit(site)
     return found
 
@@ -234,10 +244,6 @@ def _made(folder: Path) -> Made:
     files = [path for path in folder.rglob("*") if path.is_file()]
     html = [path for path in files if path.suffix == ".html"]
     return Made(len(files), len(html), sum(path.stat().st_size for path in html))
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0))
 
 
 def _tell(words: str) -> None:

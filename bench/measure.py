@@ -54,6 +54,26 @@ def times(found: list[float]) -> Times:
     return Times(median(found), min(found), max(found))
 
 
+def busy(seconds: float = 2.0) -> float:
+    """How many cores were at work on other things while nothing was done here; 0 if unknown."""
+    first = _idle_and_all()
+    time.sleep(seconds)
+    idle, everything = (
+        after - before for before, after in zip(first, _idle_and_all(), strict=True)
+    )
+    return (1 - idle / everything) * (os.cpu_count() or 1) if everything else 0.0
+
+
+def _idle_and_all() -> tuple[int, int]:
+    """Ticks of all cores since the machine began: those without work, and those in all."""
+    try:
+        line = Path("/proc/stat").read_text(encoding="utf-8").splitlines()[0]
+    except OSError:
+        return 0, 0
+    ticks = [int(word) for word in line.split()[1:9]]
+    return ticks[3] + ticks[4], sum(ticks)
+
+
 def timed(command: list[str], folder: Path, log: Path) -> Run:
     """Run a command in a folder; BenchError with what it said if it fails."""
     # Nobody shall wait until what others have written is on the disk.

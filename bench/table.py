@@ -11,8 +11,8 @@ from bench.measure import Times
 BEGIN, END = "<!-- measured -->", "<!-- end -->"
 """Between these lines of its document the tables stand."""
 
-_BUSY = 0.5
-"""Processes that were running before, above which the machine is said to have been busy."""
+_BUSY = 0.2
+"""Cores at work on other things, above which the machine is said to have been busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Setting:
     machine: str
     day: str
     busy: float
-    """How many other processes wanted a processor when it began."""
+    """How many cores were at work on other things when it began."""
     versions: tuple[str, ...]
 
 
@@ -108,7 +108,7 @@ def tables(setting: Setting, sizes: list[Size]) -> list[str]:
     lines = [f"Measured on {setting.day}: {setting.machine}. {'; '.join(setting.versions)}."]
     if setting.busy > _BUSY:
         lines[0] += (
-            f" **The machine was busy with other things** (load {setting.busy:.1f} when it began):"
+            f" **The machine was busy with other things** ({setting.busy:.1f} cores when it began):"
             " the times are too long and uneven, and only rough ratios can be read from them."
         )
     for size in sizes:

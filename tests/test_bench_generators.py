@@ -14,7 +14,7 @@ import pytest
 from bench.builders import OURS, PEERS, PEERS_OF_OURS, STANDARD
 from bench.equal import differences, pages, read
 from bench.generators import DOCUMENT, EXTRAS, edit, edition_of, look, prove_equal
-from bench.measure import BenchError, Times, peak_memory, preview, timed
+from bench.measure import BenchError, Times, busy, peak_memory, preview, timed
 from bench.site_record import KEEPER, SENTENCE, edited, files, sentence_of, write_record
 from bench.table import BEGIN, END, Made, Setting, Size, Told, document, tables
 from casebook.commands.site import read as read_record
@@ -201,6 +201,14 @@ def test_a_preview_is_watched_until_it_shows_the_edit_and_then_ended(
     assert shown.get() == "", "nothing is left running"
 
 
+def test_a_busy_core_is_seen() -> None:
+    with subprocess.Popen(python("while True: pass")) as other:
+        try:
+            assert busy(0.5) > 0.5
+        finally:
+            other.kill()
+
+
 # The tables
 
 
@@ -225,8 +233,8 @@ def test_a_target_that_is_missed_is_said_to_be_missed() -> None:
     ):
         size = Size(10_000, 13_000, 3, {OURS.name: ours, STANDARD.name: told(), "Hugo": told()})
         text = "\n".join(tables(SETTING, [size]))
-        assert f"| cold build / Hugo's | Casebook | {words} |" in text
-        assert "| cold build / Hugo's | Casebook, its own layouts | 1.00 |" in text
+        assert f"| cold build / Hugo's | {OURS.name} | {words} |" in text
+        assert f"| cold build / Hugo's | {STANDARD.name} | 1.00 |" in text
 
 
 def test_a_table_shows_median_and_spread_and_leaves_out_who_is_not_there() -> None:
@@ -238,7 +246,7 @@ def test_a_table_shows_median_and_spread_and_leaves_out_who_is_not_there() -> No
 def test_a_busy_machine_is_told() -> None:
     quiet, busy = (tables(replace(SETTING, busy=load), []) for load in (0.1, 4.0))
     assert "busy" not in quiet[0]
-    assert "busy with other things** (load 4.0" in busy[0]
+    assert "busy with other things** (4.0 cores" in busy[0]
 
 
 def test_tables_are_put_in_place_of_the_old_and_nothing_else_is_touched() -> None:
