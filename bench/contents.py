@@ -50,6 +50,7 @@ class Contents:
         self._edition = edition
         self._desk = Desk(edition, SiteLinks(up))
         self._address, self._up = address, up
+        self._order = {event: place for place, event in enumerate(edition.chronology)}
         kinds = edition.entries.values()
         self._entries = {id_: entry for of_kind in kinds for id_, entry in of_kind.items()}
 
@@ -127,14 +128,12 @@ class Contents:
 
     def _actor(self, entry: Entry, place: int) -> Content:
         record: Any = entry.record
-        wanted = set(events_about(self._edition, entry))
         fields = {
             "layout": entry.kind.name,
             "weight": place,
             "events": [
                 {**self._link(one), "when": self._desk.date(_event(one).date)}
-                for one in self._edition.chronology
-                if one in wanted
+                for one in sorted(events_about(self._edition, entry), key=self._order.__getitem__)
             ],
         }
         if isinstance(record, Party | Place):
