@@ -9,7 +9,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site check serve test long overnight audit lint lock clean distclean
+.PHONY: help site check serve test long overnight audit bench lint lock clean distclean
 
 PYTHON ?=
 ARGS ?=
@@ -63,6 +63,12 @@ overnight: ## Run the tests that take minutes each
 	@sh tools/ensure-venv requirements-dev.lock
 	$(python) -m pytest -n 2 -m overnight
 
+bench: ## Time Casebook beside Hugo, Eleventy and Zola (some 20 minutes; ARGS=--write keeps it)
+	@sh tools/ensure-system venv node
+	@sh tools/ensure-venv requirements.lock
+	@sh bench/peers/install
+	$(python) bench/generators.py $(ARGS)
+
 lint: ## Read the code, its types and the workflow for mistakes
 	@sh tools/ensure-system venv
 	@sh tools/ensure-venv requirements-dev.lock
@@ -80,3 +86,4 @@ clean: ## Remove what the build and the tools wrote; .venv stays
 
 distclean: clean ## Remove .venv and what npm installed too
 	rm -rf .venv tools/audit/node_modules tools/language-server/node_modules
+	rm -rf bench/peers/.venv bench/peers/node_modules

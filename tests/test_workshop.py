@@ -65,6 +65,7 @@ def test_help_explains_every_target() -> None:
         ("serve", ".venv/bin/python build.py serve --only html"),
         ("test", ".venv/bin/python -m pytest -x"),
         ("audit", ".venv/bin/python tools/audit --only html"),
+        ("bench", ".venv/bin/python bench/generators.py --only html"),
         ("lint", ".venv/bin/python -m mypy --strict"),
     ],
 )
