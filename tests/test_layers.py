@@ -20,6 +20,7 @@ LAYERS = (
     ("edit",),
     ("editions", "schema", "writing"),
     ("imports",),
+    ("memory",),
     ("render", "publish"),
     ("serve",),
     ("commands",),
@@ -36,6 +37,7 @@ ONLY = {
     "dates": {"problem", "spot"},
     "prose": {"spot", "problem"},
     "proof": {"spot", "problem", "model"},
+    "memory": {"shipped"},
     "publish": {"output", "problem"},
 }
 """Parts that know less than their layer would let them."""
