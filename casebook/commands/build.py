@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from casebook.memory.note import Asked, Done
     from casebook.problem import Problem
     from casebook.publish import Published
+    from casebook.render.site.again import PageMemory
 
 HELP = "Build the site, the data and the briefing book into output/."
 CACHE = ".casebook-cache"
@@ -135,9 +136,27 @@ class _Memory:
 
         return look(Path(self.asked.site), _folders())
 
-    def keep(self, before: Inputs | None, published: Published, draft: Draft, files: int) -> None:
+    def pages(self, before: Inputs) -> PageMemory:
+        """What is known of the pages that stand at the destination."""
+        from casebook.memory.pages import recall_pages
+        from casebook.memory.standing import marks
+        from casebook.render.site.again import PageMemory
+
+        around = repr((before.around, self.asked.options))
+        standing = marks(self.asked.destination) or {}
+        return PageMemory(recall_pages(self.folder), around, standing)
+
+    def keep(
+        self,
+        before: Inputs | None,
+        published: Published,
+        draft: Draft,
+        files: int,
+        pages: PageMemory | None,
+    ) -> None:
         """Note a build that is done; nothing where that cannot be."""
         from casebook.commands.report import print_problems
+        from casebook.memory.pages import forget_pages, keep_pages
         from casebook.memory.note import Done, remember
         from casebook.problem import in_order
 
@@ -147,7 +166,11 @@ class _Memory:
         print_problems(draft.problems, draft.files, told)
         first = in_order(draft.problems)[:1]
         done = Done(files, told.getvalue(), first[0].rule if first else "")
-        remember(self.folder, self.asked, _folders(), before, published.files, done)
+        standing = remember(self.folder, self.asked, _folders(), before, published.files, done)
+        if standing is not None and pages is not None and pages.is_whole:
+            keep_pages(self.folder, pages.notes(standing))
+        else:
+            forget_pages(self.folder)
 
 
 def _folders() -> list[str]:
@@ -161,14 +184,16 @@ def _folders() -> list[str]:
 def _build(given: argparse.Namespace, destination: Path, memory: _Memory | None) -> int:
     from casebook.commands.site import cores, order, read
     from casebook.edit.rules.register import for_release
+    from casebook.output import NotKeptError
     from casebook.problem import RecordError, errors
     from casebook.publish import publish
     from casebook.render.book.unavailable import BookUnavailable
-    from casebook.render.outputs import render
+    from casebook.render.outputs import render_again
     from casebook.render.parts import Order
     from casebook.render.release import without_brotli
 
     before = memory.look() if memory is not None else None
+    pages = memory.pages(before) if memory is not None and before is not None else None
     progress = Progress()
     draft = read(given.site, progress, draft=given.draft)
     if given.release:
@@ -180,7 +205,7 @@ def _build(given: argparse.Namespace, destination: Path, memory: _Memory | None)
     parts: frozenset[str] = given.only
     without_book = ""
 
-    def asked(parts: frozenset[str]) -> Order:
+    def asked(parts: frozenset[str], pages: PageMemory | None = None) -> Order:
         return order(
             draft,
             parts,
@@ -189,21 +214,28 @@ def _build(given: argparse.Namespace, destination: Path, memory: _Memory | None)
             release=given.release,
             paper=given.paper or "",
             cache=memory.folder if memory is not None else None,
+            memory=pages,
         )
 
     try:
         try:
-            outputs = render(asked(parts))
+            outputs = render_again(asked(parts, pages))
         except BookUnavailable as missing:
             parts -= {"book"}
             without_book = str(missing)
             if not parts:
                 raise UsageError(without_book) from missing
-            outputs = render(asked(parts))
+            pages = None
+            outputs = render_again(asked(parts))
         progress(f"Writing {destination}")
-        published = publish(outputs, destination, site=given.site)
+        try:
+            published = publish(outputs, destination, site=given.site)
+        except NotKeptError:
+            pages = None
+            outputs = render_again(asked(parts))
+            published = publish(outputs, destination, site=given.site)
         if memory is not None and not without_book:
-            memory.keep(before, published, draft, len(outputs))
+            memory.keep(before, published, draft, len(outputs), pages)
     except RecordError as error:
         progress.done()
         _tell(given, [*draft.problems, *error.problems], {**draft.files, **error.texts})

@@ -1,6 +1,7 @@
 """All that a build is made from, as digests: the record's files, the generator's, the system's."""
 
-# ruff: noqa: PTH (what is asked of hundreds of files at each start is asked without objects)
+# what is asked of hundreds of files at each start is asked without objects:
+# ruff: noqa: PTH
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from hashlib import _Hash
 
 _YAML = (".yaml", ".yml")
+_AROUND = ("/layouts/", "/static/", "/words/", "/withheld.yaml")
 _DEEPEST = 40
 _LIBRARIES = ("site-packages", "dist-packages")
 _LINKED = "/etc/ld.so.cache"
@@ -33,6 +35,9 @@ class Inputs:
     """A digest of the generator, its layouts and static files, and the libraries it stands on."""
     record: str
     """A digest of the record's files: their names, and what is in them."""
+    around: str
+    """A digest of those of both that every page hangs on: all of the generator, and of the record
+    its layouts, static files and words of its own, and the names that it withholds."""
     signs: str
     """A digest of sizes, inodes and times: another one means that somebody wrote meanwhile."""
 
@@ -44,15 +49,20 @@ def look(site: Path, folders: Iterable[str]) -> Inputs | None:
     """
     try:
         signs = sha256()
-        record = sha256()
+        record, around = sha256(), sha256()
         for name, path in _of_record(site, folders):
-            _take(name, path, record, signs)
+            each = sha256()
+            _take(name, path, each, signs)
+            record.update(each.digest())
+            if name.startswith(_AROUND):
+                around.update(each.digest())
         generator = sha256(repr(_system()).encode())
         for name, path in _of_generator():
             _take(name, path, generator, signs)
     except (OSError, ValueError, RecursionError):
         return None
-    return Inputs(generator.hexdigest(), record.hexdigest(), signs.hexdigest())
+    around.update(generator.digest())
+    return Inputs(generator.hexdigest(), record.hexdigest(), around.hexdigest(), signs.hexdigest())
 
 
 def _of_record(site: Path, folders: Iterable[str]) -> Iterator[tuple[str, str]]:

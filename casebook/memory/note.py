@@ -1,6 +1,7 @@
 """The note of the last build: by it the next one sees, in a moment, that there is nothing to do."""
 
-# ruff: noqa: PTH (a path is noted as it was given, with no link in it followed)
+# a path is noted as it was given, with no link in it followed:
+# ruff: noqa: PTH
 
 from __future__ import annotations
 

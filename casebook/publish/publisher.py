@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from casebook.output import Output, by_path, folders_of
+from casebook.output import Kept, NotKeptError, Output, by_path, folders_of
 from casebook.publish.destination import MARKER, MARKER_DATA, Place, absolute, vet
 from casebook.publish.durable import folder_to_disk, to_disk
 from casebook.publish.errors import PublishError, plain_words
@@ -16,7 +16,7 @@ from casebook.publish.exchange import put_in_place
 from casebook.publish.interrupt import tidy_end
 from casebook.publish.lock import PATIENCE, Waiting, locked
 from casebook.publish.staging import aside, new_staging, strays, tidied
-from casebook.publish.standing import Identity, Standing, Twin, identity_of, survey, twin
+from casebook.publish.standing import Identity, Standing, Twin, identity_of, kept_twin, survey, twin
 
 Progress = Callable[[int, int], None]
 """Is told how many files are done, of how many."""
@@ -38,7 +38,7 @@ class Published:
 
 
 def publish(
-    outputs: Iterable[Output],
+    outputs: Iterable[Output | Kept],
     destination: Path,
     *,
     site: Path | None = None,
@@ -53,7 +53,8 @@ def publish(
     the same place, `waiting` is called several times a second, for up to `patience` seconds.
     When everything is as it should be already, nothing is replaced.
 
-    Raises ValueError for outputs that cannot stand together (a bug of ours), and PublishError,
+    NotKeptError, with the old folder as it was, where a file that was to be kept is not the
+    one that it was. Raises ValueError for outputs that cannot stand together (a bug of ours), and PublishError,
     with the old folder as it was, for what people must put right.
     """
     wanted = by_path(outputs, taken=[MARKER])
@@ -66,7 +67,9 @@ def publish(
             return replace(done, leftover=tuple(strays(path)))
 
 
-def _replace(wanted: dict[str, Output], place: Place, progress: Progress | None) -> Published:
+def _replace(
+    wanted: dict[str, Output | Kept], place: Place, progress: Progress | None
+) -> Published:
     standing = survey(place.path) if place.standing else Standing()
     staged = new_staging(place.path)
     mark = staged / MARKER
@@ -87,17 +90,27 @@ def _replace(wanted: dict[str, Output], place: Place, progress: Progress | None)
 
 
 def _twins(
-    wanted: dict[str, Output], standing: Standing, old: Path, like: os.stat_result
+    wanted: dict[str, Output | Kept], standing: Standing, old: Path, like: os.stat_result
 ) -> dict[str, Twin]:
     found = {
-        path: twin(old / path, wanted[path].data, like)
+        path: _twin(old / path, wanted[path], like)
         for path in sorted(standing.files & wanted.keys())
     }
     return {path: each for path, each in found.items() if each is not None}
 
 
+def _twin(path: Path, output: Output | Kept, like: os.stat_result) -> Twin | None:
+    if isinstance(output, Kept):
+        return kept_twin(path, output.mark, like)
+    return twin(path, output.data, like)
+
+
 def _is_done(
-    wanted: dict[str, Output], twins: dict[str, Twin], standing: Standing, old: Path, staged: Path
+    wanted: dict[str, Output | Kept],
+    twins: dict[str, Twin],
+    standing: Standing,
+    old: Path,
+    staged: Path,
 ) -> bool:
     """Whether the old folder is already what the new one would be, modes included."""
     if len(twins) < len(wanted) or standing.files != wanted.keys() | {MARKER}:
@@ -111,7 +124,7 @@ def _is_done(
 
 def _fill(
     staged: Path,
-    wanted: dict[str, Output],
+    wanted: dict[str, Output | Kept],
     twins: dict[str, Twin],
     files: dict[str, Identity],
     progress: Progress | None,
@@ -125,6 +138,8 @@ def _fill(
         known = twins.get(path)
         if known is not None and known.link(target):
             files[path] = known.identity
+        elif isinstance(output, Kept):
+            raise NotKeptError(path)
         else:
             files[path] = _write(target, output.data)
             written.append(target)

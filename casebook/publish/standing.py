@@ -102,6 +102,21 @@ def twin(path: Path, data: bytes, like: os.stat_result) -> Twin | None:
         os.close(fd)
 
 
+def kept_twin(path: Path, mark: tuple[int, ...], like: os.stat_result) -> Twin | None:
+    """The file at a path, if nobody changed it in any way since it had this mark.
+
+    `like` is a file just made, as for `twin`.
+    """
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    times = found.st_mtime_ns, found.st_ctime_ns
+    now = (*identity_of(found)[:3], *times, found.st_mode, found.st_uid)
+    alike = found.st_mode == like.st_mode and found.st_uid == like.st_uid
+    return Twin(path, identity_of(found)) if alike and now == mark else None
+
+
 def identity_of(found: os.stat_result) -> Identity:
     """By what to know a file again that nobody wrote to since."""
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
