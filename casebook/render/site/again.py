@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import FunctionType
 
+from casebook.edit.edition import Entry
 from casebook.memory.pages import PageNote, PageNotes
 from casebook.memory.standing import Mark
 from casebook.output import Kept, Output
@@ -17,6 +19,36 @@ class Made(Output):
     """A page that was made now, with what was read of the record for it."""
 
     reads: frozenset[str]
+
+
+def held_by(value: object) -> str | None:
+    """What a function brings along from where it was made, in words; None if that cannot be said.
+
+    It holds a page's view: the record it shows, which it reads when it is called, or plain
+    values, which are part of what the page is made with.
+    """
+    match value:
+        case Entry():
+            return value.key
+        case str() | bool() | int() | None:
+            return repr(value)
+        case tuple() | list():
+            return _joined(map(held_by, value))
+        case frozenset() | set():
+            parts = [held_by(each) for each in value]
+            return _joined(sorted(parts)) if None not in parts else None  # type: ignore[type-var]
+        case dict():
+            return _joined(map(held_by, value.items()))
+        case FunctionType():
+            cells = [cell.cell_contents for cell in value.__closure__ or ()]
+            inside = held_by([cells, value.__defaults__, value.__kwdefaults__])
+            return f"{value.__module__}.{value.__qualname__} {inside}" if inside else None
+    return None
+
+
+def _joined(parts: Iterable[str | None]) -> str | None:
+    found = list(parts)
+    return repr(found) if None not in found else None
 
 
 class PageMemory:

@@ -21,7 +21,7 @@ from casebook.render.linked_data import linked_data
 from casebook.render.links import SiteLinks
 from casebook.render.parallel import in_parallel
 from casebook.render.parts import Order
-from casebook.render.site.again import Made, PageMemory
+from casebook.render.site.again import Made, PageMemory, held_by
 from casebook.render.site.body import finish
 from casebook.render.site.briefs import offers
 from casebook.render.site.chrome import Chrome, address_of, make_chrome, top_of
@@ -63,9 +63,10 @@ def _again(order: Order, memory: PageMemory) -> Iterator[Output | Kept]:
     order = replace(order, edition=WatchedEdition(order.edition))
     pages = list(plan(order))
     work = PageWork(order, pages)
-    # Pages of no record are few, and show so much of it that an edit changes most of them.
-    of_records = (number for number, page in enumerate(pages) if page.entry is not None)
-    kept = memory.begin(state, {n: (pages[n].path, work.about(n)) for n in of_records})
+    known = {number: work.about(number) for number in range(len(pages))}
+    kept = memory.begin(
+        state, {number: (pages[number].path, about) for number, about in known.items() if about}
+    )
     wanted = [number for number in range(len(work)) if number not in kept]
     made = iter(in_parallel(_Chosen(work, wanted), len(wanted), order.jobs))
     for number in range(len(work)):
@@ -138,13 +139,20 @@ class PageWork:
         return self._desks[up]
 
     def about(self, number: int) -> str:
-        """A digest of what a page is made with besides what its view reads of the record."""
+        """A digest of what a page is made with besides what its view reads of the record.
+
+        Nothing where that cannot be told: then the page is made each time.
+        """
         page = self._pages[number]
+        held = held_by(page.view)
+        # The page for lost readers has a frame of its own.
+        if held is None or page.path == "404.html":
+            return ""
         if page.up not in self._frames:
             self._frames[page.up] = digest_of(self._desk(page)[1])
         card = self._cards.get(page.path) or self._cards.get("")
         planned = page.path, page.layouts, page.title, page.description, page.section, page.listed
-        return digest_of(planned, card, self._frames[page.up])
+        return digest_of(planned, held, card, self._frames[page.up])
 
 
 def _page(

@@ -14,6 +14,7 @@ from casebook.model.record import Kind, Record
 from casebook.model.site import Site
 from casebook.render.watched import keys
 from casebook.render.watched.reads import Reads
+from casebook.render.watched.state import DERIVED
 from casebook.spot import Spot
 
 Value = TypeVar("Value")
@@ -160,9 +161,12 @@ class WatchedEdition(Edition):
         return found
 
     def derived(self, name: str, make: Callable[[Edition], Made]) -> Made:
-        """What is worked out of the whole edition: that is read, and not all it is made of."""
+        """What is worked out of the whole edition.
+
+        If it has a digest of its own, only that is read; else all that it is made of.
+        """
         if name != keys.LANGUAGES:
-            self._note(keys.DERIVED + name)
+            self._note(keys.DERIVED + name if name in DERIVED else keys.ALL)
         return make(self._raw)
 
     def remember(self, make: Callable[[], Made]) -> Remembered[Made]:

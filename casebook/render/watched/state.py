@@ -8,12 +8,17 @@ from collections.abc import Callable, Iterable
 from hashlib import blake2b
 
 from casebook.edit.edition import Edge, Edition, Entry
-from casebook.editions.frozen import frozen_as
+from casebook.editions.content import edition_id
+from casebook.editions.frozen import frozen_as, one_before
 from casebook.model.record import Record
 from casebook.render.desk import languages
 from casebook.render.watched import keys
 
-DERIVED: dict[str, Callable[[Edition], object]] = {"frozen": frozen_as}
+DERIVED: dict[str, Callable[[Edition], object]] = {
+    "frozen": frozen_as,
+    "before": one_before,
+    "id": edition_id,
+}
 """What is worked out of the whole edition and read as one, by the name that views give it."""
 _ABSENT = "-"
 
