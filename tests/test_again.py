@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import re
@@ -9,21 +10,28 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 from built_sites import HARBOUR, ROOT
 from publishing import tree
 
+from casebook import publish as publishing
 from casebook.cli import main
 from casebook.commands import build as command
 from casebook.commands.site import order, read
+from casebook.edit.edition import Edition
 from casebook.memory.blobs import pack
+from casebook.output import Output
 from casebook.render.outputs import render
+from casebook.render.site.again import PageMemory
 from casebook.render.watched import edition as watched
 from casebook.render.watched import keys
-
-Lines = tuple[int, str, str]
+from casebook.render.watched.edition import WatchedEdition
+from casebook.render.watched.reads import Reads
+from casebook.render.watched.state import State
 
 
 @pytest.fixture
@@ -176,6 +184,16 @@ def _pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
+def _elsewhere(path: Path) -> None:
+    path.rename(path.with_name("other"))
+    path.symlink_to("other")
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 DAMAGED: dict[str, Callable[[Path], object]] = {
     "gone": lambda path: path.unlink(),
     "cut off": _cut,
@@ -187,8 +205,8 @@ DAMAGED: dict[str, Callable[[Path], object]] = {
     "no pages": lambda path: path.write_bytes(pack([1, "", [], [], [], [["a", "b", 3, 4]]], [b""])),
     "beyond": lambda path: path.write_bytes(pack([1, "", ["w"], [9], ["d"], []], [b""])),
     "a pipe": _pipe,
-    "a link": lambda path: (path.rename(path.with_name("other")), path.symlink_to("other")),
-    "a folder": lambda path: (path.unlink(), path.mkdir()),
+    "a link": _elsewhere,
+    "a folder": _folder,
 }
 
 
@@ -231,11 +249,14 @@ def test_what_was_asked_for_counts(build: Builds, tmp_path: Path) -> None:
         os.umask(old)
 
 
+def _own_style(site: Path) -> None:
+    (site / "static").mkdir()
+    (site / "static/own.css").write_text("p {}", encoding="utf-8")
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "words": lambda site: append(site / "people.yaml", "\n# more\n"),
-    "a file": lambda site: (
-        (site / "static").mkdir() or (site / "static/own.css").write_text("p {}")
-    ),
+    "a file": _own_style,
     "a name": lambda site: (site / "people.yml").write_text("a: b\n"),
     "a layout": lambda site: (site / "layouts").mkdir(),
 }
@@ -336,7 +357,7 @@ def test_nothing_to_do_needs_hardly_an_import(site: Path) -> None:
         "print(sorted({'yaml', 'jinja2', 'markdown_it', 'casebook.model', 'casebook.render'}"
         " & set(sys.modules)), code)"
     )
-    given = [sys.executable, "-c", code, site]
+    given = [sys.executable, "-c", code, str(site)]
     done = [subprocess.run(given, cwd=ROOT, capture_output=True, text=True) for _ in range(2)]
     assert [one.stdout.splitlines()[-1] for one in done] == [
         "['casebook.model', 'casebook.render', 'jinja2', 'markdown_it', 'yaml'] 0",
@@ -439,3 +460,159 @@ def test_after_edits_at_random_every_file_is_a_first_builds(build: Builds) -> No
 @pytest.mark.parametrize("seed", range(2, 12))
 def test_after_many_edits_at_random_every_file_is_a_first_builds(build: Builds, seed: int) -> None:
     assert edited_in_turn(build, seed, 20) == ([], 20)
+
+
+NEW_EVENT = """\
+mole-is-repaired:
+  kind: repair
+  title: The mole is repaired
+  date: 1912-07
+  accounts:
+    - from: log p5
+      says: >
+        The [[long-mole]] was repaired, after [[crane-falls]].
+"""
+NEW_TERM = """
+mole:
+  name: Mole
+  meaning: >
+    A wall against the sea.
+"""
+
+
+def _reworded(file: str, old: str, new: str) -> Callable[[Path], object]:
+    def edit(site: Path) -> None:
+        text = (site / file).read_text(encoding="utf-8")
+        assert old in text
+        (site / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return edit
+
+
+SEEN_BY: dict[str, tuple[str, Callable[[Path], object]]] = {
+    "a record": (
+        keys.RECORD,
+        _reworded("timeline.yaml", "because a shackle was worn", "for want of a pin"),
+    ),
+    "a name": (keys.SHOWN, _reworded("people.yaml", "name: Idris Vane", "name: Idris Vane II")),
+    "what refers to it": (keys.TO, lambda site: append(site / "timeline.yaml", NEW_EVENT)),
+    "its neighbours": (keys.BESIDE, lambda site: append(site / "timeline.yaml", NEW_EVENT)),
+    "which there are": (keys.KIND, lambda site: append(site / "glossary.yaml", NEW_TERM)),
+    "an excerpt": (keys.EXCERPT, lambda site: _excerpt(site)),
+}
+
+
+def _excerpt(site: Path) -> None:
+    path = min((site / "content/excerpts").glob("*.md"))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.rstrip() + " So it ends.\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("what", SEEN_BY)
+def test_a_read_that_is_not_noticed_leaves_a_page_as_it_was(
+    build: Builds, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Else the tests above could not fail: each sort of read is needed for some page.
+    sign, edit = SEEN_BY[what]
+    real = State.digest
+
+    def blind(self: State, key: str) -> str:
+        return "as it was" if key.startswith(sign) else real(self, key)
+
+    monkeypatch.setattr(State, "digest", blind)
+    assert build()
+    edit(build.site)
+    assert build()
+    assert published(build.output) != cold(build.site)
+
+
+def test_an_edit_makes_again_only_what_reads_it(
+    build: Builds, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build()
+    before = {path: path.stat().st_ino for path in build.output.rglob("*.html")}
+    _reworded("timeline.yaml", "because a shackle was worn", "for want of a pin")(build.site)
+    made: list[str] = []
+    real = PageMemory.take
+
+    def take(self: PageMemory, output: Output) -> Output:
+        made.append(output.path)
+        return real(self, output)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PageMemory, "take", take)
+        assert build()
+    assert "events/crane-falls.html" in made
+    assert len(made) < len(before) / 2
+    assert not {"glossary/tally.html", "reading.html"} & set(made)
+
+
+def test_a_watched_edition_lets_nothing_be_read_unseen(site: Path) -> None:
+    edition = read(site, lambda words: None).edition
+    ours = WatchedEdition(edition)
+    with pytest.raises(TypeError):
+        hash(ours)
+    for look in (
+        lambda: ours.manuscript.texts_that_are_not_known,  # type: ignore[attr-defined]
+        lambda: ours.manuscript.root,
+        lambda: list(ours.resolved),
+        lambda: list(ours.excerpts),
+        lambda: list(ours.unproved),
+        lambda: list(ours.edges_to),
+    ):
+        with contextlib.suppress(AttributeError):
+            assert keys.ALL in ours.reads.of(look)[1]
+    (event, *_), read_for = ours.reads.of(lambda: ours.of("event"))
+    assert read_for == {keys.KIND + "event"}
+    assert ours.reads.of(lambda: event.title)[1] == {keys.SHOWN + event.key}
+    assert ours.reads.of(lambda: event.record)[1] == {keys.RECORD + event.key}
+    # Every field of an Edition is either noted as finely as here, or as all.
+    assert {field.name for field in fields(Edition)} == set(watched._FINELY)
+
+
+def test_what_is_remembered_passes_on_what_it_was_made_of() -> None:
+    reads = Reads()
+
+    def made() -> str:
+        reads.found.add("a")
+        return "made"
+
+    def again() -> str:
+        reads.found.add("b")
+        return reads.again(kept)
+
+    kept = reads.of(made)
+    assert kept == ("made", frozenset("a"))
+    assert reads.of(again) == ("made", frozenset("ab"))
+
+
+def test_a_page_that_was_changed_under_our_hands_is_made_anew(
+    build: Builds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
+    _reworded("timeline.yaml", "because a shackle was worn", "for want of a pin")(build.site)
+    real, calls = publishing.publish, 0
+
+    def publish(*given: Any, **more: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            append(build.output / "glossary/tally.html", "more")
+        return real(*given, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "publish", publish)
+        assert build()
+    assert calls == 2
+    assert published(build.output) == cold(build.site)
+    assert not build()
+
+
+@pytest.mark.long
+def test_two_builds_at_once_leave_a_whole_site(site: Path, finished: dict[str, bytes]) -> None:
+    given = [sys.executable, "build.py", "build", "--site", str(site), "--only", "html,data"]
+    for _ in range(3):
+        (site / "people.yaml").write_bytes((site / "people.yaml").read_bytes() + b"\n")
+        both = [subprocess.Popen(given, cwd=ROOT, stderr=subprocess.DEVNULL) for _ in range(2)]
+        assert [one.wait(timeout=120) for one in both] == [0, 0]
+        assert published(site / "output") == finished

@@ -156,8 +156,8 @@ class _Memory:
     ) -> None:
         """Note a build that is done; nothing where that cannot be."""
         from casebook.commands.report import print_problems
-        from casebook.memory.pages import forget_pages, keep_pages
         from casebook.memory.note import Done, remember
+        from casebook.memory.pages import forget_pages, keep_pages
         from casebook.problem import in_order
 
         if before is None or published.leftover:

@@ -1,7 +1,7 @@
 """All that a build is made from, as digests: the record's files, the generator's, the system's."""
 
-# what is asked of hundreds of files at each start is asked without objects:
-# ruff: noqa: PTH
+# What is asked of hundreds of files at each start is asked without objects.
+# ruff: noqa: PTH110, PTH112, PTH115, PTH116, PTH118, PTH119, PTH122, PTH123, PTH208
 
 from __future__ import annotations
 

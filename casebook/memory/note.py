@@ -1,7 +1,7 @@
 """The note of the last build: by it the next one sees, in a moment, that there is nothing to do."""
 
-# a path is noted as it was given, with no link in it followed:
-# ruff: noqa: PTH
+# A path is noted as it was given, with no link in it followed.
+# ruff: noqa: PTH100, PTH208
 
 from __future__ import annotations
 

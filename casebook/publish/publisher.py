@@ -54,8 +54,8 @@ def publish(
     When everything is as it should be already, nothing is replaced.
 
     NotKeptError, with the old folder as it was, where a file that was to be kept is not the
-    one that it was. Raises ValueError for outputs that cannot stand together (a bug of ours), and PublishError,
-    with the old folder as it was, for what people must put right.
+    one that it was. Raises ValueError for outputs that cannot stand together (a bug of ours),
+    and PublishError, with the old folder as it was, for what people must put right.
     """
     wanted = by_path(outputs, taken=[MARKER])
     path = absolute(destination)

@@ -1,4 +1,4 @@
-"""Which pages of the last build are as they would be made again, and what is noted of this one's."""
+"""Which pages of the last build would be made again as they are, and what is noted for the next."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
+from itertools import pairwise
 from typing import Any, TypeVar, cast
 
 from casebook.edit.edition import Edge, Edition, Entry, Made, Remembered
@@ -123,7 +124,7 @@ class WatchedEdition(Edition):
 
     @property
     def entire(self) -> Edition:
-        """This one."""
+        """Itself."""
         return self
 
     @property
@@ -156,8 +157,8 @@ class WatchedEdition(Edition):
         """Some events in the order of time: which of each two is the earlier is read."""
         raw = self._raw.in_time(self._theirs[event] for event in events)
         found: list[Entry] = [self._ours[event] for event in raw]
-        for one, next_ in zip(found, found[1:], strict=False):
-            self._note(f"{keys.ORDER}{one.id} {next_.id}")
+        for earlier, later in pairwise(found):
+            self._note(f"{keys.ORDER}{earlier.id} {later.id}")
         return found
 
     def derived(self, name: str, make: Callable[[Edition], Made]) -> Made:
@@ -188,8 +189,10 @@ class WatchedEdition(Edition):
 
 
 _FINELY = frozenset(
-    ("manuscript", "entries", "resolved", "prose", "edges_to", "edges_from", "chronology")
-    + ("excerpts", "accounted", "draft", "unproved")
+    (
+        *("manuscript", "entries", "resolved", "prose", "edges_to", "edges_from", "chronology"),
+        *("excerpts", "accounted", "draft", "unproved"),
+    )
 )
 
 
