@@ -477,6 +477,7 @@ mole:
   name: Mole
   meaning: >
     A wall against the sea.
+  cite: https://example.org/mole
 """
 
 
@@ -520,6 +521,10 @@ def test_a_read_that_is_not_noticed_leaves_a_page_as_it_was(
         return "as it was" if key.startswith(sign) else real(self, key)
 
     monkeypatch.setattr(State, "digest", blind)
+    # The claim is called by the name of its speaker, of whom this page shows nothing else.
+    (build.site / "content/pages/tides.md").write_text(
+        "---\ntitle: Tides\n---\n\nSee [[vane-made-good]].\n", encoding="utf-8"
+    )
     assert build()
     edit(build.site)
     assert build()
