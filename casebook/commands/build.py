@@ -265,7 +265,7 @@ def _tell_again(done: Done) -> None:
 
     lines = done.told.removesuffix("\n").split("\n")
     print("\n".join(map(safe, lines)), file=sys.stderr)
-    explained_by(done.rule)
+    explained_by(done.explained)
 
 
 def _tell(given: argparse.Namespace, problems: Iterable[Problem], files: Mapping[str, str]) -> None:

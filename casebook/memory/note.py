@@ -38,8 +38,8 @@ class Done:
     files: int
     told: str
     """The report of the record's problems, as it was printed."""
-    rule: str
-    """The rule of the first of them; nothing where there was none."""
+    explained: str
+    """The rule of the first of them, whose page is named; nothing where there was none."""
 
 
 def asked(site: Path, destination: Path, options: Iterable[str]) -> Asked:
@@ -61,10 +61,12 @@ def nothing_to_do(folder: Path, wanted: Asked) -> Done | None:
         return None
     if values.get("asked") != _plain(wanted):
         return None
-    folders, files, told, rule = (values.get(name) for name in ("folders", "files", "told", "rule"))
+    folders, files, told, explained = (
+        values.get(name) for name in ("folders", "files", "told", "explained")
+    )
     if not _are_names(folders) or not isinstance(files, int):
         return None
-    if not isinstance(told, str) or not isinstance(rule, str):
+    if not isinstance(told, str) or not isinstance(explained, str):
         return None
     if _has_passing(wanted.destination):
         return None
@@ -74,7 +76,7 @@ def nothing_to_do(folder: Path, wanted: Asked) -> Done | None:
     standing = marks(wanted.destination)
     if standing is None or values.get("standing") != digest_of(standing):
         return None
-    return Done(files, told, rule)
+    return Done(files, told, explained)
 
 
 def remember(
@@ -110,7 +112,7 @@ def remember(
         "standing": digest_of(standing),
         "files": done.files,
         "told": done.told,
-        "rule": done.rule,
+        "explained": done.explained,
     }
     keep(folder, _NAME, values)
     return standing
