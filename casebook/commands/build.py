@@ -265,7 +265,8 @@ def _tell_again(done: Done) -> None:
 
     lines = done.told.removesuffix("\n").split("\n")
     print("\n".join(map(safe, lines)), file=sys.stderr)
-    explained_by(done.explained)
+    rule = done.explained
+    explained_by(rule)
 
 
 def _tell(given: argparse.Namespace, problems: Iterable[Problem], files: Mapping[str, str]) -> None:
