@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import unquote
 
@@ -19,10 +20,40 @@ _OPENINGS = (' href="', ' src="', ' content="0; url=')
 _OUTSIDE = ("http:", "https:", "mailto:")
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a page offers to links, and what its own ask for."""
+
+    ids: tuple[str, ...]
+    """As often as they stand there."""
+    links: tuple[str, ...]
+    """Each once, as it is written; those that lead outside are left out."""
+
+
+def links_of(outputs: Iterable[Output]) -> dict[str, Found]:
+    """The links of all pages among some outputs, by the path of the page."""
+    return {
+        output.path: _found(output.data.decode(errors="replace"))
+        for output in outputs
+        if output.path.endswith(".html")
+    }
+
+
+def _found(text: str) -> Found:
+    links = chain.from_iterable(_attributes(text, opening) for opening in _OPENINGS)
+    inside = (link for link in dict.fromkeys(links) if not link.startswith(_OUTSIDE))
+    return Found(tuple(_attributes(text, ' id="')), tuple(inside))
+
+
 def check_links(
-    outputs: Iterable[Output], top: str = "", promised: Iterable[str] = ()
+    paths: Iterable[str],
+    found: Mapping[str, Found],
+    top: str = "",
+    promised: Iterable[str] = (),
 ) -> Iterator[Problem]:
     """A problem for each link whose file or fragment is not there.
+
+    `paths` are those of all outputs, `found` what their pages hold.
 
     `top` is what a link from the top of the host begins with, such as `/record/`; `promised` are
     paths of files that are still to be made.
@@ -30,35 +61,27 @@ def check_links(
     Splitting at the attribute is enough, as the pages come from our own escaping layouts, and
     it costs a tenth of parsing them.
     """
-    pages = {output.path: output.data for output in outputs}
-    texts = {
-        path: data.decode(errors="replace")
-        for path, data in pages.items()
-        if path.endswith(".html")
-    }
+    pages = list(paths)
     there = {*pages, *promised}
-    ids: dict[str, set[str]] = {}
-    for path, text in texts.items():
-        found = Counter(_attributes(text, ' id="'))
-        ids[path] = set(found)
-        for name, times in found.items():
-            if times > 1:
-                yield _problem(path, f"the id `{name}` stands {times} times on the page", "")
+    ids: dict[str, frozenset[str]] = {}
+    for path, page in found.items():
+        ids[path] = frozenset(page.ids)
+        if len(ids[path]) < len(page.ids):
+            for name, times in Counter(page.ids).items():
+                if times > 1:
+                    yield _problem(path, f"the id `{name}` stands {times} times on the page", "")
     hints = 0
-    for path, text in texts.items():
+    for path, one in found.items():
         folder = posixpath.dirname(path)
-        found_in = (_attributes(text, opening) for opening in _OPENINGS)
-        for link in dict.fromkeys(chain.from_iterable(found_in)):
-            if link.startswith(_OUTSIDE):
-                continue
+        for link in one.links:
             file, _, fragment = link.partition("#")
             # What follows the question mark tells a page's script what to show of it.
-            page, asks, _ = file.partition("?")
-            target = _target(unquote(page), folder, top) if page else path
-            if asks and target in pages and target not in ids:
+            plain, asks, _ = file.partition("?")
+            target = _target(unquote(plain), folder, top) if plain else path
+            if asks and target in there and target not in ids:
                 target = _target(unquote(file), folder, top)
             if target not in there:
-                message, missing, known = "which is not there", target, list(pages)
+                message, missing, known = "which is not there", target, pages
             elif fragment and target in ids and unquote(fragment) not in ids[target]:
                 message, missing, known = "not there", fragment, list(ids[target])
                 target = f"#{fragment} of {target}"
