@@ -11,12 +11,11 @@ from urllib.parse import unquote
 
 from casebook.output import Output
 from casebook.problem import Problem, did_you_mean
+from casebook.render.anchors import OPENINGS, OUTSIDE, anchors, attributes
+from casebook.render.looked import Looked
 from casebook.spot import Spot
 
 _MOST_HINTS = 20
-_OPENINGS = (' href="', ' src="', ' content="0; url=')
-"""What stands before a link: also before one that a page leads on to by itself."""
-_OUTSIDE = ("http:", "https:", "mailto:")
 
 
 def check_links(
@@ -26,10 +25,47 @@ def check_links(
 
     `top` is what a link from the top of the host begins with, such as `/record/`; `promised` are
     paths of files that are still to be made.
-
-    Splitting at the attribute is enough, as the pages come from our own escaping layouts, and
-    it costs a tenth of parsing them.
     """
+    made = list(outputs)
+    if not _all_lead_somewhere(made, top, promised):
+        yield from _problems(made, top, promised)
+
+
+def _all_lead_somewhere(outputs: Iterable[Output], top: str, promised: Iterable[str]) -> bool:
+    """Is every link sound? Pages of one folder share most of theirs, so each is asked once."""
+    there = set(promised)
+    ids: dict[str, tuple[str, ...]] = {}
+    links: dict[str, set[str]] = {}
+    for output in outputs:
+        path = output.path
+        there.add(path)
+        if not path.endswith(".html"):
+            continue
+        # One of these speaks for pages of its folder that were looked through before it.
+        seen = output.anchors if isinstance(output, Looked) else None
+        seen = anchors(output.data.decode(errors="replace")) if seen is None else seen
+        if seen.odd:
+            return False
+        ids[path] = seen.ids
+        links.setdefault(posixpath.dirname(path), set()).update(seen.links)
+    wanted: dict[str, set[str]] = {}
+    for folder, of_folder in links.items():
+        for link in of_folder:
+            file, _, fragment = link.partition("#")
+            page, asks, _ = file.partition("?")
+            if not page:
+                return False  # it asks something of the page itself: looked at one by one
+            target = _target(unquote(page), folder, top)
+            if asks and target in there and target not in ids:
+                target = _target(unquote(file), folder, top)
+            if target not in there:
+                return False
+            if fragment and target in ids:
+                wanted.setdefault(target, set()).add(unquote(fragment))
+    return all(fragments.issubset(ids[page]) for page, fragments in wanted.items())
+
+
+def _problems(outputs: Iterable[Output], top: str, promised: Iterable[str]) -> Iterator[Problem]:
     pages = {output.path: output.data for output in outputs}
     texts = {
         path: data.decode(errors="replace")
@@ -47,9 +83,9 @@ def check_links(
     hints = 0
     for path, text in texts.items():
         folder = posixpath.dirname(path)
-        found_in = (_attributes(text, opening) for opening in _OPENINGS)
+        found_in = (_attributes(text, opening) for opening in OPENINGS)
         for link in dict.fromkeys(chain.from_iterable(found_in)):
-            if link.startswith(_OUTSIDE):
+            if link.startswith(OUTSIDE):
                 continue
             file, _, fragment = link.partition("#")
             # What follows the question mark tells a page's script what to show of it.
@@ -78,7 +114,7 @@ def _target(file: str, folder: str, top: str) -> str:
 
 
 def _attributes(text: str, opening: str) -> list[str]:
-    return [html.unescape(part.partition('"')[0]) for part in text.split(opening)[1:]]
+    return [html.unescape(each) for each in attributes(text, opening)]
 
 
 def _problem(path: str, message: str, hint: str) -> Problem:

@@ -81,7 +81,7 @@ def may_be_escaped(source: str) -> bool:
 
 def may_be_marked(source: str) -> bool:
     """Are there signs with which markup may begin?"""
-    if "<" in source or "{" in source and _BRACES.search(source):
+    if "<" in source or ("{" in source and _BRACES.search(source)):
         return True
     return "[" in source and _BRACKETS.search(source) is not None
 

@@ -18,6 +18,7 @@ from casebook.render.hosting import hosted
 from casebook.render.jinja import first_template, site_environment
 from casebook.render.linked_data import linked_data
 from casebook.render.links import SiteLinks
+from casebook.render.look import Look
 from casebook.render.parallel import in_parallel
 from casebook.render.parts import Order
 from casebook.render.site.body import finish
@@ -42,7 +43,7 @@ def render_site(order: Order) -> Iterator[Output]:
     """
     pages = list(plan(order))
     work = PageWork(order, pages)
-    yield from in_parallel(work, len(work), order.jobs)
+    yield from in_parallel(work, len(work), order.jobs, Look(order.edition))
     yield search_index(order)
     files = static_files(order.static)
     yield from map(hosted, files) if order.release else files

@@ -1,0 +1,23 @@
+"""A page that was looked through where it was made, and what was seen of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casebook.output import Output
+from casebook.render.anchors import Anchors
+
+
+@dataclass(frozen=True, slots=True)
+class Looked(Output):
+    """An output that need not be asked again for what was found sound.
+
+    What was not is asked once more where all outputs are, by the checks that tell of it:
+    `withheld.problems_of_outputs` and `check_links.check_links`.
+    """
+
+    clear: bool
+    """Was no withheld name found in it?"""
+    anchors: Anchors | None
+    """Where its links lead, without those that a page of the same folder had before, from the
+    same process; None of what is no page."""
