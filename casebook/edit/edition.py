@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from casebook.interface import Interface
 from casebook.load.manuscript import Manuscript
@@ -108,7 +109,12 @@ class Edition:
 
     def of(self, kind: str) -> tuple[Entry, ...]:
         """The records of one kind, in the order of their files."""
-        return tuple(self.entries.get(kind, {}).values())
+        return self._of.get(kind, ())
+
+    @cached_property
+    def _of(self) -> Mapping[str, tuple[Entry, ...]]:
+        # Asked for on every page: made there, lists would cost the square of the record.
+        return {kind: tuple(entries.values()) for kind, entries in self.entries.items()}
 
     def entry(self, ref: Ref) -> Entry:
         """The record a reference refers to; KeyError where it is unresolved."""

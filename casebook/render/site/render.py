@@ -15,7 +15,7 @@ from casebook.output import Output, path_fault
 from casebook.problem import Problem, RecordError
 from casebook.render.desk import Desk
 from casebook.render.hosting import hosted
-from casebook.render.jinja import first_template, site_environment
+from casebook.render.jinja import as_they_are, first_template, site_environment
 from casebook.render.linked_data import linked_data
 from casebook.render.links import SiteLinks
 from casebook.render.look import Look
@@ -75,6 +75,10 @@ class PageWork:
         self._order = order
         self._pages = pages
         self._environment = site_environment(order.edition.interface, *order.layouts)
+        if order.live:
+            self._environment.auto_reload = True
+        else:
+            as_they_are(self._environment)
         self._desks: dict[str, tuple[Desk, Chrome]] = {}
         self._cards = cards(order, pages)
         self._drawn = list(self._cards.values())
