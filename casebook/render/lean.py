@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, MutableMapping
 from types import FunctionType, MethodType
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, Template
 from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 _SPECIAL = re.compile("[&<>'\"]")
@@ -28,16 +29,19 @@ def safe(value: object) -> str:
 
 
 class LeanMacro(Macro):
-    """A macro that is told which arguments it gets, in their order, by most who call it."""
+    """A macro that takes nothing but its arguments is set without asking what else it takes."""
 
-    def set(self, args: tuple[Any, ...]) -> Markup:
-        """What it makes of just as many arguments as it has."""
-        return str.__new__(Markup, self._func(*args))
-
-    @property
-    def is_plain(self) -> bool:
-        """Does it take nothing but its arguments?"""
-        return not (self.caller or self.catch_kwargs or self.catch_varargs)
+    def set(self, given: tuple[Any, ...], named: dict[str, Any]) -> str | None:
+        """What it makes of some arguments; None where that is Jinja's to say."""
+        left = self._argument_count - len(given)
+        if left < 0 or self.caller or self.catch_kwargs or self.catch_varargs:
+            return None
+        if left and named:
+            named = dict(named)
+            given += tuple([named.pop(name, missing) for name in self.arguments[len(given) :]])
+        elif left:
+            given += (missing,) * left
+        return None if named else str.__new__(Markup, self._func(*given))
 
 
 class LeanContext(Context):
@@ -46,19 +50,18 @@ class LeanContext(Context):
     def call(__self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401, N805
         kind = __obj.__class__
         if kind is LeanMacro:
-            if (
-                not kwargs
-                and __obj.is_plain  # type: ignore[attr-defined]
-                and len(args) == __obj._argument_count  # type: ignore[attr-defined]
-                and __self.eval_ctx.autoescape
-            ):
-                return __obj.set(args)  # type: ignore[attr-defined]
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
+            if kwargs:
+                kwargs.pop("_block_vars", None)
+                kwargs.pop("_loop_vars", None)
+            if __self.eval_ctx.autoescape:
+                made = cast(LeanMacro, __obj).set(args, kwargs)
+                if made is not None:
+                    return made
             return __obj(__self.eval_ctx, *args, **kwargs)
         if (kind is MethodType or kind is FunctionType) and not hasattr(__obj, "jinja_pass_arg"):
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
+            if kwargs:
+                kwargs.pop("_block_vars", None)
+                kwargs.pop("_loop_vars", None)
             return __obj(*args, **kwargs)
         return super().call(__obj, *args, **kwargs)
 
