@@ -81,7 +81,9 @@ class Chrome:
     live: bool
     draft: str
     """What a draft says of itself at the top of every page."""
-    kept: dict[tuple[Hashable, ...], Markup] = field(default_factory=dict, compare=False)
+    kept: dict[tuple[Hashable, ...], Markup] = field(
+        default_factory=dict, compare=False, repr=False
+    )
     """Parts of the frame that were set for one page and are the same on others."""
 
 
