@@ -8,13 +8,15 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from casebook import __version__
 from casebook.commands import COMMANDS, Command
 from casebook.commands.errors import EXIT_BUG, EXIT_PROBLEMS, EXIT_USAGE, UsageError, bug_report
 from casebook.problem import RecordError
-from casebook.publish.errors import PublishError
+
+if TYPE_CHECKING:
+    from casebook.publish.errors import PublishError
 
 _PROGRAM = "build.py"
 """What a checkout calls the command line; installed, it is `casebook`."""
@@ -32,10 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     secret = "withhold" in given
-    parser = _parser(secret)
     # `build` is what is meant where no command is named.
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "--version")):
         given.insert(0, "build")
+    parser = _parser(secret, given[0])
     options = parser.parse_args(given)
     try:
         code = COMMANDS[options.command].run(options)
@@ -49,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print_problems(error.problems, error.texts)
         return EXIT_PROBLEMS
-    except PublishError as error:
+    except _publish_error() as error:
         hint = f"; {error.hint}" if error.hint else ""
         print(f"casebook: {error}{hint}", file=sys.stderr)
         return EXIT_USAGE
@@ -68,6 +70,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_BUG
 
 
+def _publish_error() -> type[PublishError]:
+    # Asked for only where something went wrong: a build that finds nothing to do has no use for
+    # what publishes.
+    from casebook.publish.errors import PublishError
+
+    return PublishError
+
+
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong with a command line, or, where that is secret, that something is."""
 
@@ -84,7 +94,7 @@ class _SecretParser(_Parser):
     secret = True
 
 
-def _parser(secret: bool) -> argparse.ArgumentParser:
+def _parser(secret: bool, wanted: str) -> argparse.ArgumentParser:
     parser = (_SecretParser if secret else _Parser)(
         prog=_PROGRAM if Path(sys.argv[0]).name == _PROGRAM else "casebook",
         description="Build a documentary record: a site, a briefing book and open data.",
@@ -93,12 +103,16 @@ def _parser(secret: bool) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Casebook {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
-        _add(commands, name, command)
+        _add(commands, name, command, name == wanted)
     return parser
 
 
-def _add(commands: argparse._SubParsersAction[Any], name: str, command: Command) -> None:
+def _add(
+    commands: argparse._SubParsersAction[Any], name: str, command: Command, wanted: bool
+) -> None:
     parser = commands.add_parser(name, help=command.help, description=command.help)
+    if not wanted:
+        return  # The options of the others are not asked for, and some import a lot.
     if command.of_a_record:
         parser.add_argument(
             "--site",

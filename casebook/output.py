@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 LONGEST_PART = 200
 """Characters in one part of a path: most disks stop at 255 bytes."""
@@ -33,6 +34,23 @@ class Output:
         fault = path_fault(self.path)
         if fault:
             raise ValueError(f"an output cannot be called {self.path!r}: {fault}")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file of the last build that stands already, and would be made again as it is.
+
+    It is good for nothing but to be published to where it stands.
+    """
+
+    path: str
+    mark: tuple[int, ...]
+    """Device, inode, size, times of last writing and last change, mode, owner: while it has
+    these, it is the file that was published."""
+
+
+class NotKeptError(Exception):
+    """A file that was to be kept was changed since it was looked at: all is to be made anew."""
 
 
 def path_fault(path: str) -> str:
@@ -75,7 +93,10 @@ def _part_fault(part: str) -> str:
 _UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
-def by_path(outputs: Iterable[Output], taken: Iterable[str] = ()) -> dict[str, Output]:
+Each = TypeVar("Each", Output, Output | Kept)
+
+
+def by_path(outputs: Iterable[Each], taken: Iterable[str] = ()) -> dict[str, Each]:
     """The outputs under their paths, in the order given.
 
     `taken` are paths that no output may claim. ValueError where two want one path; where two
@@ -85,7 +106,7 @@ def by_path(outputs: Iterable[Output], taken: Iterable[str] = ()) -> dict[str, O
     claims = _Claims()
     for path in taken:
         claims.claim(path)
-    found: dict[str, Output] = {}
+    found: dict[str, Each] = {}
     for output in outputs:
         claims.claim(output.path)
         found[output.path] = output

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from book_site import FILES, order_of, read_site, write_site
 
+from casebook.memory.blobs import Damaged, pack, unpack
 from casebook.problem import RecordError
 from casebook.render.book import bindery as bindery_module
 from casebook.render.book import bounded
 from casebook.render.book.bindery import Bindery
-from casebook.render.book.blobs import Damaged, pack, unpack
 from casebook.render.book.bounded import Stopped, in_processes
 from casebook.render.book.cache import Cache
 from casebook.render.book.chapters import Chapter, Section

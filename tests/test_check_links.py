@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from casebook.output import Output
 from casebook.problem import Problem
-from casebook.render.check_links import check_links
+from casebook.render.check_links import check_links, links_of
 
 
 def wrong(top: str = "", /, **pages: str) -> list[tuple[str, str]]:
@@ -23,7 +23,7 @@ def wrong(top: str = "", /, **pages: str) -> list[tuple[str, str]]:
 def check(top: str, pages: dict[str, str]) -> list[Problem]:
     outputs = [Output(path, text.encode()) for path, text in pages.items()]
     outputs.append(Output("static/site.css", b"\xff not text"))
-    return list(check_links(outputs, top))
+    return list(check_links([output.path for output in outputs], links_of(outputs), top))
 
 
 def test_links_that_lead_somewhere() -> None:

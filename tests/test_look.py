@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from posixpath import dirname
 
 import pytest
 from hidden_names import NAME, RECORD, URDU, kept, run, snapshot
@@ -13,7 +12,7 @@ from tiny import write
 
 from casebook.output import Output
 from casebook.render import check_links, parallel
-from casebook.render.anchors import anchors
+from casebook.render.anchors import found_in
 from casebook.render.looked import Looked
 
 Capture = pytest.CaptureFixture[str]
@@ -28,7 +27,7 @@ def both(
         monkeypatch.setattr(parallel, "WORTH_IT", worth)
         monkeypatch.setattr(parallel, "_CHUNK", 2)
         capsys.readouterr()
-        code = run("build", "--site", site, "--only", "html", "--jobs", jobs)
+        code = run("build", "--site", site, "--only", "html", "--no-cache", "--jobs", jobs)
         found.append((code, capsys.readouterr().err.replace(str(site), ""), snapshot(site)))
     (code, said, one), (code_of_several, said_by_several, several) = found
     assert (code, said) == (code_of_several, said_by_several)
@@ -66,16 +65,16 @@ def test_a_name_and_links_that_lead_nowhere(
 
 
 def test_what_was_found_sound_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    def never(*given: object) -> None:
+    def never(text: str) -> None:
         raise AssertionError("it was asked again")
 
     page = b'<p id="a"><a href="#a">x</a><a href="b.html#b">y</a>'
-    seen = anchors(page.decode(), set())
-    other = Output("b.html", b'<p id="b">')
-    monkeypatch.setattr(check_links, "_problems", never)
-    assert not list(check_links.check_links([Looked("a.html", page, True, seen), other]))
+    seen = found_in(page.decode())
+    monkeypatch.setattr(check_links, "found_in", never)
+    looked = Looked("a.html", page, frozenset(), True, seen)
+    assert check_links.links_of([looked]) == {"a.html": seen}
     with pytest.raises(AssertionError, match="asked again"):
-        list(check_links.check_links([Looked("a.html", page, True, seen)]))
+        check_links.links_of([looked, Output("b.html", b"")])
 
 
 LINKS = st.sampled_from(
@@ -96,18 +95,10 @@ PAGE = st.tuples(st.lists(IDS, max_size=3), st.lists(LINKS, max_size=4)).map(
 def test_all_links_are_sound_where_none_has_a_problem(pages: dict[str, str]) -> None:
     outputs = [Output(path, text.encode()) for path, text in pages.items()]
     outputs.append(Output("s.css", b"p{}"))
-    problems = list(check_links._problems(outputs, "/top/", ()))
-    given: dict[str, set[str]] = {}
-    looked = [
-        Looked(
-            one.path,
-            one.data,
-            True,
-            anchors(pages[one.path], given.setdefault(dirname(one.path), set())),
-        )
-        for one in outputs[:-1]
-    ]
-    for some in (outputs, [*looked, outputs[-1]]):
-        assert list(check_links.check_links(some, "/top/")) == problems
-        # The short way may doubt what is sound, and never the other way round.
-        assert not (problems and check_links._all_lead_somewhere(some, "/top/", ()))
+    there = {one.path for one in outputs}
+    found = check_links.links_of(outputs)
+    problems = list(check_links._problems(sorted(there), there, found, "/top/"))
+    told = list(check_links.check_links(sorted(there), found, "/top/"))
+    assert told == problems
+    # The short way may doubt what is sound, and never the other way round.
+    assert not (problems and check_links._all_lead_somewhere(there, found, "/top/"))

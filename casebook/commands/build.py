@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebook.commands.errors import EXIT_DONE, EXIT_PROBLEMS, UsageError
 from casebook.commands.progress import Progress
-from casebook.model.site import PAPERS
 
 if TYPE_CHECKING:
+    from casebook.commands.site import Draft
+    from casebook.memory.inputs import Inputs
+    from casebook.memory.note import Asked, Done
     from casebook.problem import Problem
+    from casebook.publish import Published
+    from casebook.render.site.again import PageMemory
 
 HELP = "Build the site, the data and the briefing book into output/."
 CACHE = ".casebook-cache"
@@ -48,11 +54,12 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-cache",
         action="store_true",
-        help=f"lay out the whole book anew and keep nothing in {CACHE}/, as --release does",
+        help=f"make everything anew and keep nothing in {CACHE}/, as --release does",
     )
     parser.add_argument(
         "--paper",
-        choices=PAPERS,
+        type=_paper,
+        metavar="{A4,Letter}",
         help="the paper of the book (default: as site.yaml says, else A4)",
     )
     parser.add_argument(
@@ -78,6 +85,14 @@ def _parts(words: str) -> frozenset[str]:
     return parts
 
 
+def _paper(words: str) -> str:
+    from casebook.model.site import PAPERS  # dear to import, and seldom asked for
+
+    if words not in PAPERS:
+        raise argparse.ArgumentTypeError(f"{words}: it takes {' or '.join(PAPERS)}")
+    return words
+
+
 def _jobs(words: str) -> int:
     if not words.isdecimal() or not 1 <= int(words) <= 256:
         raise argparse.ArgumentTypeError(f"{words}: it takes a number from 1 to 256")
@@ -85,18 +100,100 @@ def _jobs(words: str) -> int:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Check the record, render what was asked for, and publish it in one step."""
+    """Check the record, render what was asked for, and publish it in one step.
+
+    Where nothing was changed since the last build, only that is found out and said.
+    """
+    if given.draft and given.release:
+        raise UsageError("--draft and --release cannot go together: a draft is not published")
+    destination = given.output if given.output is not None else given.site / "output"
+    # What is published is made of the record alone, and not of files that lay about.
+    cache = None if given.no_cache or given.release else given.site / CACHE
+    if cache is None:
+        return _build(given, destination, None)
+    from casebook.memory.note import asked, nothing_to_do
+
+    options = (*sorted(given.only), f"draft={given.draft}", f"paper={given.paper}")
+    wanted = asked(given.site, destination, options)
+    # An annotation for a program is made of more than the words of a report.
+    done = nothing_to_do(cache, wanted) if given.format == "text" else None
+    if done is None:
+        return _build(given, destination, _Memory(cache, wanted))
+    _tell_again(done)
+    _say(destination, done.files, 0, done.files, 0)
+    return EXIT_DONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """Where a build may keep something for the next, and by what that will know it."""
+
+    folder: Path
+    asked: Asked
+
+    def look(self) -> Inputs | None:
+        from casebook.memory.inputs import look
+
+        return look(Path(self.asked.site), _folders())
+
+    def pages(self, before: Inputs) -> PageMemory:
+        """What is known of the pages that stand at the destination."""
+        from casebook.memory.pages import recall_pages
+        from casebook.memory.standing import marks
+        from casebook.render.site.again import PageMemory
+
+        around = repr((before.around, self.asked.options))
+        standing = marks(self.asked.destination) or {}
+        return PageMemory(recall_pages(self.folder), around, standing)
+
+    def keep(
+        self,
+        before: Inputs | None,
+        published: Published,
+        draft: Draft,
+        files: int,
+        pages: PageMemory | None,
+    ) -> None:
+        """Note a build that is done; nothing where that cannot be."""
+        from casebook.commands.report import print_problems
+        from casebook.memory.note import Done, remember
+        from casebook.memory.pages import forget_pages, keep_pages
+        from casebook.problem import in_order
+
+        if before is None or published.leftover:
+            return
+        told = io.StringIO()
+        print_problems(draft.problems, draft.files, told)
+        first = in_order(draft.problems)[:1]
+        done = Done(files, told.getvalue(), first[0].rule if first else "")
+        standing = remember(self.folder, self.asked, _folders(), before, published.files, done)
+        if standing is not None and pages is not None and pages.is_whole:
+            keep_pages(self.folder, pages.notes(standing))
+        else:
+            forget_pages(self.folder)
+
+
+def _folders() -> list[str]:
+    """The folders of a record that a build reads, beside the files at its root."""
+    from casebook.load.directory import FOLDERS
+    from casebook.model import Model
+
+    return [*FOLDERS, *(kind.file for kind in Model().kinds.values())]
+
+
+def _build(given: argparse.Namespace, destination: Path, memory: _Memory | None) -> int:
     from casebook.commands.site import cores, order, read
     from casebook.edit.rules.register import for_release
+    from casebook.output import NotKeptError
     from casebook.problem import RecordError, errors
     from casebook.publish import publish
     from casebook.render.book.unavailable import BookUnavailable
-    from casebook.render.outputs import render
+    from casebook.render.outputs import render_again
     from casebook.render.parts import Order
     from casebook.render.release import without_brotli
 
-    if given.draft and given.release:
-        raise UsageError("--draft and --release cannot go together: a draft is not published")
+    before = memory.look() if memory is not None else None
+    pages = memory.pages(before) if memory is not None and before is not None else None
     progress = Progress()
     draft = read(given.site, progress, draft=given.draft)
     if given.release:
@@ -105,13 +202,10 @@ def run(given: argparse.Namespace) -> int:
         progress.done()
         _tell(given, draft.problems, draft.files)
         return EXIT_PROBLEMS
-    destination = given.output if given.output is not None else given.site / "output"
     parts: frozenset[str] = given.only
-    # What is published is made of the record alone, and not of files that lay about.
-    cache = None if given.no_cache or given.release else given.site / CACHE
     without_book = ""
 
-    def asked(parts: frozenset[str]) -> Order:
+    def asked(parts: frozenset[str], pages: PageMemory | None = None) -> Order:
         return order(
             draft,
             parts,
@@ -119,20 +213,29 @@ def run(given: argparse.Namespace) -> int:
             jobs=given.jobs or cores(),
             release=given.release,
             paper=given.paper or "",
-            cache=cache,
+            cache=memory.folder if memory is not None else None,
+            memory=pages,
         )
 
     try:
         try:
-            outputs = render(asked(parts))
+            outputs = render_again(asked(parts, pages))
         except BookUnavailable as missing:
             parts -= {"book"}
             without_book = str(missing)
             if not parts:
                 raise UsageError(without_book) from missing
-            outputs = render(asked(parts))
+            pages = None
+            outputs = render_again(asked(parts))
         progress(f"Writing {destination}")
-        published = publish(outputs, destination, site=given.site)
+        try:
+            published = publish(outputs, destination, site=given.site)
+        except NotKeptError:
+            pages = None
+            outputs = render_again(asked(parts))
+            published = publish(outputs, destination, site=given.site)
+        if memory is not None and not without_book:
+            memory.keep(before, published, draft, len(outputs), pages)
     except RecordError as error:
         progress.done()
         _tell(given, [*draft.problems, *error.problems], {**draft.files, **error.texts})
@@ -140,15 +243,29 @@ def run(given: argparse.Namespace) -> int:
     finally:
         progress.done()
     _tell(given, draft.problems, draft.files)
-    print(
-        f"{destination}: {len(outputs)} files, {published.written} written, "
-        f"{published.unchanged} unchanged, {published.removed} removed"
-    )
+    _say(destination, len(outputs), published.written, published.unchanged, published.removed)
     if without_book:
         print(f"There is no book: {without_book}", file=sys.stderr)
     if given.release and (lack := without_brotli()):
         print(f"There are no .br files: {lack}", file=sys.stderr)
     return EXIT_DONE
+
+
+def _say(destination: Path, files: int, written: int, unchanged: int, removed: int) -> None:
+    print(
+        f"{destination}: {files} files, {written} written, {unchanged} unchanged, {removed} removed"
+    )
+
+
+def _tell_again(done: Done) -> None:
+    """The problems of the last build, which this one would find again."""
+    if not done.told:
+        return
+    from casebook.commands.report import explained_by, safe
+
+    lines = done.told.removesuffix("\n").split("\n")
+    print("\n".join(map(safe, lines)), file=sys.stderr)
+    explained_by(done.rule)
 
 
 def _tell(given: argparse.Namespace, problems: Iterable[Problem], files: Mapping[str, str]) -> None:

@@ -34,9 +34,15 @@ def print_problems(
 
 def print_explained(problems: Iterable[Problem], stream: TextIO | None = None) -> None:
     """One line, on a terminal, that says where the rules of these problems are explained."""
-    to = stream or sys.stderr
     ordered = in_order(problems)
-    page = rule_page(ordered[0].rule) if ordered and to.isatty() else None
+    if ordered:
+        explained_by(ordered[0].rule, stream)
+
+
+def explained_by(rule: str, stream: TextIO | None = None) -> None:
+    """The same line, where a rule is known of them."""
+    to = stream or sys.stderr
+    page = rule_page(rule) if to.isatty() else None
     if page is None:
         return
     try:

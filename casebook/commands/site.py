@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casebook.commands.errors import UsageError
 from casebook.edit.edit import edit
@@ -18,6 +19,9 @@ from casebook.render.parts import Order
 from casebook.render.withheld import problems_of_files
 from casebook.shipped import shipped_folder
 from casebook.withheld.guard import guarded
+
+if TYPE_CHECKING:
+    from casebook.render.site.again import PageMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ def order(
     release: bool = False,
     paper: str = "",
     cache: Path | None = None,
+    memory: PageMemory | None = None,
 ) -> Order:
     """What is to be rendered; the record's own layouts and static files stand in for ours."""
     root = draft.edition.manuscript.root
@@ -88,6 +93,7 @@ def order(
         paper=paper,
         live=live,
         cache=cache,
+        memory=memory,
         progress=progress,
     )
 

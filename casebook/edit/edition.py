@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from casebook.interface import Interface
 from casebook.load.manuscript import Manuscript
@@ -13,6 +14,10 @@ from casebook.model.record import Agent, Kind, Record, Ref, Unnamed
 from casebook.model.site import Site
 from casebook.prose import Citation, Mention, Prose
 from casebook.spot import Spot, Text
+
+Made = TypeVar("Made")
+Remembered = tuple[Made, frozenset[str]]
+"""Something that was made, with what was read for it where that is noted: see `render.watched`."""
 
 HOME = "home"
 """The narrative page that the front page begins with."""
@@ -116,6 +121,10 @@ class Edition:
         # Asked for on every page: made there, lists would cost the square of the record.
         return {kind: tuple(entries.values()) for kind, entries in self.entries.items()}
 
+    def has_any(self, kind: str) -> bool:
+        """Are there records of a kind?"""
+        return bool(self.entries.get(kind))
+
     def entry(self, ref: Ref) -> Entry:
         """The record a reference refers to; KeyError where it is unresolved."""
         return self.resolved[ref.at]
@@ -145,6 +154,33 @@ class Edition:
         if agent == "source" and source is not None:
             return source.label
         return self.interface.say("not stated")
+
+    def beside(self, event: Entry) -> tuple[Entry | None, Entry | None]:
+        """The events before and after one in the order of time."""
+        position, last = self._positions[event], len(self.chronology) - 1
+        earlier = self.chronology[position - 1] if position else None
+        return earlier, self.chronology[position + 1] if position < last else None
+
+    def in_time(self, events: Iterable[Entry]) -> list[Entry]:
+        """Some events in the order of time, each once."""
+        positions = self._positions
+        return sorted({event for event in events if event in positions}, key=positions.__getitem__)
+
+    @cached_property
+    def _positions(self) -> dict[Entry, int]:
+        return {event: position for position, event in enumerate(self.chronology)}
+
+    def derived(self, name: str, make: Callable[[Edition], Made]) -> Made:
+        """What is worked out of the whole edition; its name tells it from others that are."""
+        return make(self)
+
+    def remember(self, make: Callable[[], Made]) -> Remembered[Made]:
+        """Makes something that may be asked for again, with what was read of the edition for it."""
+        return make(), frozenset()
+
+    def again(self, remembered: Remembered[Made]) -> Made:
+        """What was made so, for one more that asks for it."""
+        return remembered[0]
 
     def neighbours(self, entry: Entry, kind: str) -> list[Entry]:
         """The records of a kind that refer to this one in whatever way, each once."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from casebook.load.documents import printable, read_documents
 from casebook.load.entries import Shaped, known_entries, remember, shaped
+from casebook.load.frozen import FOLDER as FROZEN_FOLDER
 from casebook.load.frozen import read_frozen
 from casebook.load.kept import read_proofs, read_withheld
 from casebook.load.losses import losses, refused_fields
@@ -18,7 +19,7 @@ from casebook.load.register import read_register
 from casebook.load.scalars import shortened
 from casebook.load.shape import Shaper, is_slug
 from casebook.load.strange import strange_files
-from casebook.load.words import read_interface
+from casebook.load.words import WORDS_FOLDER, read_interface
 from casebook.load.yaml_reader import MapNode, read_text, read_yaml
 from casebook.model import Model
 from casebook.model.documents import Excerpt, Page
@@ -28,6 +29,8 @@ from casebook.problem import Problem
 from casebook.spot import Spot, Text
 
 _SITE = "site.yaml"
+FOLDERS = ("content", FROZEN_FOLDER, WORDS_FOLDER, "layouts", "static")
+"""The folders of a record that are read, or copied, beside those of the kinds."""
 
 
 @dataclass

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from casebook.output import Output, by_path, folders_of
+from casebook.output import Kept, NotKeptError, Output, by_path, folders_of
 from casebook.publish.destination import MARKER, MARKER_DATA, Place, absolute, vet
 from casebook.publish.durable import folder_to_disk, to_disk
 from casebook.publish.errors import PublishError, plain_words
@@ -16,7 +16,7 @@ from casebook.publish.exchange import put_in_place
 from casebook.publish.interrupt import tidy_end
 from casebook.publish.lock import PATIENCE, Waiting, locked
 from casebook.publish.staging import aside, new_staging, strays, tidied
-from casebook.publish.standing import Standing, Twin, survey, twin
+from casebook.publish.standing import Identity, Standing, Twin, identity_of, kept_twin, survey, twin
 
 Progress = Callable[[int, int], None]
 """Is told how many files are done, of how many."""
@@ -33,10 +33,12 @@ class Published:
     """In the old folder and no longer in the new."""
     leftover: tuple[Path, ...] = ()
     """Old folders that could not be removed, as somebody closed them; the next build tries."""
+    files: Mapping[str, Identity] = field(default_factory=dict, repr=False, compare=False)
+    """All that stands there now, Casebook's own mark included, as it was written or compared."""
 
 
 def publish(
-    outputs: Iterable[Output],
+    outputs: Iterable[Output | Kept],
     destination: Path,
     *,
     site: Path | None = None,
@@ -51,8 +53,9 @@ def publish(
     the same place, `waiting` is called several times a second, for up to `patience` seconds.
     When everything is as it should be already, nothing is replaced.
 
-    Raises ValueError for outputs that cannot stand together (a bug of ours), and PublishError,
-    with the old folder as it was, for what people must put right.
+    NotKeptError, with the old folder as it was, where a file that was to be kept is not the
+    one that it was. Raises ValueError for outputs that cannot stand together (a bug of ours),
+    and PublishError, with the old folder as it was, for what people must put right.
     """
     wanted = by_path(outputs, taken=[MARKER])
     path = absolute(destination)
@@ -64,36 +67,50 @@ def publish(
             return replace(done, leftover=tuple(strays(path)))
 
 
-def _replace(wanted: dict[str, Output], place: Place, progress: Progress | None) -> Published:
+def _replace(
+    wanted: dict[str, Output | Kept], place: Place, progress: Progress | None
+) -> Published:
     standing = survey(place.path) if place.standing else Standing()
     staged = new_staging(place.path)
     mark = staged / MARKER
-    _write(mark, MARKER_DATA)
+    files = {MARKER: _write(mark, MARKER_DATA)}
     twins = _twins(wanted, standing, place.path, mark.lstat())
     if _is_done(wanted, twins, standing, place.path, staged):
         _tell(progress, len(wanted), len(wanted))
-        return Published(0, len(wanted), 0)
-    written = _fill(staged, wanted, twins, progress)
+        files = {path: each.identity for path, each in twins.items()}
+        files[MARKER] = identity_of((place.path / MARKER).lstat())
+        return Published(0, len(wanted), 0, files=files)
+    written = _fill(staged, wanted, twins, files, progress)
     to_disk(staged, [mark, *written], [staged / each for each in folders_of(wanted)])
     _refuse_changed(place)
     put_in_place(staged, place.path, aside(place.path), place.standing is not None)
     folder_to_disk(place.path.parent)
     removed = standing.files - wanted.keys() - {MARKER}
-    return Published(len(written), len(wanted) - len(written), len(removed))
+    return Published(len(written), len(wanted) - len(written), len(removed), files=files)
 
 
 def _twins(
-    wanted: dict[str, Output], standing: Standing, old: Path, like: os.stat_result
+    wanted: dict[str, Output | Kept], standing: Standing, old: Path, like: os.stat_result
 ) -> dict[str, Twin]:
     found = {
-        path: twin(old / path, wanted[path].data, like)
+        path: _twin(old / path, wanted[path], like)
         for path in sorted(standing.files & wanted.keys())
     }
     return {path: each for path, each in found.items() if each is not None}
 
 
+def _twin(path: Path, output: Output | Kept, like: os.stat_result) -> Twin | None:
+    if isinstance(output, Kept):
+        return kept_twin(path, output.mark, like)
+    return twin(path, output.data, like)
+
+
 def _is_done(
-    wanted: dict[str, Output], twins: dict[str, Twin], standing: Standing, old: Path, staged: Path
+    wanted: dict[str, Output | Kept],
+    twins: dict[str, Twin],
+    standing: Standing,
+    old: Path,
+    staged: Path,
 ) -> bool:
     """Whether the old folder is already what the new one would be, modes included."""
     if len(twins) < len(wanted) or standing.files != wanted.keys() | {MARKER}:
@@ -106,23 +123,31 @@ def _is_done(
 
 
 def _fill(
-    staged: Path, wanted: dict[str, Output], twins: dict[str, Twin], progress: Progress | None
+    staged: Path,
+    wanted: dict[str, Output | Kept],
+    twins: dict[str, Twin],
+    files: dict[str, Identity],
+    progress: Progress | None,
 ) -> list[Path]:
-    """Writes or links every output, and gives those written."""
+    """Writes or links every output, notes what it is in `files`, and gives those written."""
     for folder in sorted(folders_of(wanted)):  # a folder sorts before what is in it
         (staged / folder).mkdir()
     written = []
     for done, (path, output) in enumerate(wanted.items(), start=1):
         target = staged / path
         known = twins.get(path)
-        if known is None or not known.link(target):
-            _write(target, output.data)
+        if known is not None and known.link(target):
+            files[path] = known.identity
+        elif isinstance(output, Kept):
+            raise NotKeptError(path)
+        else:
+            files[path] = _write(target, output.data)
             written.append(target)
         _tell(progress, done, len(wanted))
     return written
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes) -> Identity:
     """Writes a new file, and never one that is there already."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     fd = os.open(path, flags, 0o666)
@@ -130,6 +155,7 @@ def _write(path: Path, data: bytes) -> None:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(fd, rest) :]
+        return identity_of(os.fstat(fd))
     finally:
         os.close(fd)
 

@@ -45,12 +45,16 @@ def survey(folder: Path) -> Standing:
     return found
 
 
+Identity = tuple[int, int, int, int]
+"""Device, inode, size and time of last writing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Twin:
     """A file that stands already as a new one would be, and by what to know it again."""
 
     path: Path
-    identity: tuple[int, int, int, int]
+    identity: Identity
 
     def link(self, target: Path) -> bool:
         """Links the file to a new name; False, with nothing there, where that cannot be."""
@@ -62,7 +66,7 @@ class Twin:
         except (OSError, NotImplementedError):
             return False
         # Somebody may have changed or replaced the file since it was compared.
-        if _identity(target.lstat()) == self.identity:
+        if identity_of(target.lstat()) == self.identity:
             return True
         target.unlink()
         return False
@@ -90,7 +94,7 @@ def twin(path: Path, data: bytes, like: os.stat_result) -> Twin | None:
             and found.st_size == len(data)
         )
         if alike and _holds(fd, data):
-            return Twin(path, _identity(found))
+            return Twin(path, identity_of(found))
         return None
     except OSError:
         return None
@@ -98,7 +102,23 @@ def twin(path: Path, data: bytes, like: os.stat_result) -> Twin | None:
         os.close(fd)
 
 
-def _identity(found: os.stat_result) -> tuple[int, int, int, int]:
+def kept_twin(path: Path, mark: tuple[int, ...], like: os.stat_result) -> Twin | None:
+    """The file at a path, if nobody changed it in any way since it had this mark.
+
+    `like` is a file just made, as for `twin`.
+    """
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    times = found.st_mtime_ns, found.st_ctime_ns
+    now = (*identity_of(found)[:3], *times, found.st_mode, found.st_uid)
+    alike = found.st_mode == like.st_mode and found.st_uid == like.st_uid
+    return Twin(path, identity_of(found)) if alike and now == mark else None
+
+
+def identity_of(found: os.stat_result) -> Identity:
+    """By what to know a file again that nobody wrote to since."""
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 

@@ -2,99 +2,111 @@
 
 from __future__ import annotations
 
-import html
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 from casebook.output import Output
 from casebook.problem import Problem, did_you_mean
-from casebook.render.anchors import OPENINGS, OUTSIDE, anchors, attributes
+from casebook.render.anchors import Found, found_in
 from casebook.render.looked import Looked
 from casebook.spot import Spot
 
 _MOST_HINTS = 20
 
 
+def links_of(outputs: Iterable[Output]) -> dict[str, Found]:
+    """The links of all pages among some outputs, by the path of the page."""
+    found: dict[str, Found] = {}
+    known: dict[str, str] = {}
+    for output in outputs:
+        if isinstance(output, Looked) and output.found is not None:
+            # What came from another process shares no string with any other page.
+            links = (known.setdefault(link, link) for link in output.found.links)
+            found[output.path] = Found(output.found.ids, tuple(links))
+        elif output.path.endswith(".html"):
+            found[output.path] = found_in(output.data.decode(errors="replace"))
+    return found
+
+
 def check_links(
-    outputs: Iterable[Output], top: str = "", promised: Iterable[str] = ()
+    paths: Iterable[str],
+    found: Mapping[str, Found],
+    top: str = "",
+    promised: Iterable[str] = (),
 ) -> Iterator[Problem]:
     """A problem for each link whose file or fragment is not there.
+
+    `paths` are those of all outputs, `found` what their pages hold.
 
     `top` is what a link from the top of the host begins with, such as `/record/`; `promised` are
     paths of files that are still to be made.
     """
-    made = list(outputs)
-    if not _all_lead_somewhere(made, top, promised):
-        yield from _problems(made, top, promised)
+    pages = list(paths)
+    there = {*pages, *promised}
+    if not _all_lead_somewhere(there, found, top):
+        yield from _problems(pages, there, found, top)
 
 
-def _all_lead_somewhere(outputs: Iterable[Output], top: str, promised: Iterable[str]) -> bool:
+def _all_lead_somewhere(there: set[str], found: Mapping[str, Found], top: str) -> bool:
     """Is every link sound? Pages of one folder share most of theirs, so each is asked once."""
-    there = set(promised)
-    ids: dict[str, tuple[str, ...]] = {}
+    ids = {path: frozenset(page.ids) for path, page in found.items()}
     links: dict[str, set[str]] = {}
-    for output in outputs:
-        path = output.path
-        there.add(path)
-        if not path.endswith(".html"):
-            continue
-        # One of these speaks for pages of its folder that were looked through before it.
-        seen = output.anchors if isinstance(output, Looked) else None
-        seen = anchors(output.data.decode(errors="replace")) if seen is None else seen
-        if seen.odd:
+    for path, page in found.items():
+        if len(ids[path]) < len(page.ids):
             return False
-        ids[path] = seen.ids
-        links.setdefault(posixpath.dirname(path), set()).update(seen.links)
+        links.setdefault(posixpath.dirname(path), set()).update(page.links)
+        for link in page.links:
+            if link[:1] in _OF_ITSELF and (link[:1] != "#" or not _is_here(link, ids[path])):
+                return False
     wanted: dict[str, set[str]] = {}
     for folder, of_folder in links.items():
         for link in of_folder:
+            if link.startswith("#"):
+                continue
             file, _, fragment = link.partition("#")
-            page, asks, _ = file.partition("?")
-            if not page:
-                return False  # it asks something of the page itself: looked at one by one
-            target = _target(unquote(page), folder, top)
+            plain, asks, _ = file.partition("?")
+            target = _target(unquote(plain), folder, top)
             if asks and target in there and target not in ids:
                 target = _target(unquote(file), folder, top)
             if target not in there:
                 return False
             if fragment and target in ids:
                 wanted.setdefault(target, set()).add(unquote(fragment))
-    return all(fragments.issubset(ids[page]) for page, fragments in wanted.items())
+    return all(fragments <= ids[page] for page, fragments in wanted.items())
 
 
-def _problems(outputs: Iterable[Output], top: str, promised: Iterable[str]) -> Iterator[Problem]:
-    pages = {output.path: output.data for output in outputs}
-    texts = {
-        path: data.decode(errors="replace")
-        for path, data in pages.items()
-        if path.endswith(".html")
-    }
-    there = {*pages, *promised}
-    ids: dict[str, set[str]] = {}
-    for path, text in texts.items():
-        found = Counter(_attributes(text, ' id="'))
-        ids[path] = set(found)
-        for name, times in found.items():
-            if times > 1:
-                yield _problem(path, f"the id `{name}` stands {times} times on the page", "")
+_OF_ITSELF = ("", "#", "?")
+"""How links begin that lead to the page they stand on; few but those to places are asked for."""
+
+
+def _is_here(link: str, ids: frozenset[str]) -> bool:
+    return len(link) == 1 or unquote(link[1:]) in ids
+
+
+def _problems(
+    pages: list[str], there: set[str], found: Mapping[str, Found], top: str
+) -> Iterator[Problem]:
+    ids: dict[str, frozenset[str]] = {}
+    for path, page in found.items():
+        ids[path] = frozenset(page.ids)
+        if len(ids[path]) < len(page.ids):
+            for name, times in Counter(page.ids).items():
+                if times > 1:
+                    yield _problem(path, f"the id `{name}` stands {times} times on the page", "")
     hints = 0
-    for path, text in texts.items():
+    for path, one in found.items():
         folder = posixpath.dirname(path)
-        found_in = (_attributes(text, opening) for opening in OPENINGS)
-        for link in dict.fromkeys(chain.from_iterable(found_in)):
-            if link.startswith(OUTSIDE):
-                continue
+        for link in one.links:
             file, _, fragment = link.partition("#")
             # What follows the question mark tells a page's script what to show of it.
-            page, asks, _ = file.partition("?")
-            target = _target(unquote(page), folder, top) if page else path
-            if asks and target in pages and target not in ids:
+            plain, asks, _ = file.partition("?")
+            target = _target(unquote(plain), folder, top) if plain else path
+            if asks and target in there and target not in ids:
                 target = _target(unquote(file), folder, top)
             if target not in there:
-                message, missing, known = "which is not there", target, list(pages)
+                message, missing, known = "which is not there", target, pages
             elif fragment and target in ids and unquote(fragment) not in ids[target]:
                 message, missing, known = "not there", fragment, list(ids[target])
                 target = f"#{fragment} of {target}"
@@ -111,10 +123,6 @@ def _target(file: str, folder: str, top: str) -> str:
     if top and file.startswith(top):
         return posixpath.normpath(file[len(top) :] or "index.html")
     return posixpath.normpath(posixpath.join(folder, file))
-
-
-def _attributes(text: str, opening: str) -> list[str]:
-    return [html.unescape(each) for each in attributes(text, opening)]
 
 
 def _problem(path: str, message: str, hint: str) -> Problem:

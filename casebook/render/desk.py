@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, wraps
 from typing import Any, TypeVar, cast
 
 from markupsafe import Markup, escape
 
 from casebook.dates import Date, display
-from casebook.edit.edition import Edition, Entry
+from casebook.edit.edition import Edition, Entry, Remembered
 from casebook.edit.quoted import quotations
 from casebook.interface import ENGLISH, Interface, direction, is_mixed
 from casebook.model.actors import Party
 from casebook.model.record import Agent, From, Ref, Unnamed
+from casebook.model.site import Site
 from casebook.model.sources import Source
 from casebook.model.terms import Term
 from casebook.model.units import parse_places, parse_units
@@ -42,10 +43,11 @@ def once(make: Callable[[Desk, Entry], View]) -> Callable[[Desk, Entry], View]:
 
     @wraps(make)
     def made(desk: Desk, entry: Entry) -> View:
-        key = (make, entry)
-        if key not in desk.made:
-            desk.made[key] = make(desk, entry)
-        return cast(View, desk.made[key])
+        found = desk.made.get((make, entry))
+        if found is None:
+            found = desk.edition.remember(lambda: make(desk, entry))
+            desk.made[make, entry] = found
+        return cast(View, desk.edition.again(found))
 
     return made
 
@@ -58,11 +60,11 @@ class Desk:
         self.edition = edition
         self.links = links
         self.interface = edition.interface
-        self.made: dict[tuple[Callable[..., Any], Entry], Any] = {}
+        self.made: dict[tuple[Callable[..., Any], Entry], Remembered[Any]] = {}
         """Views that were made, by what makes them and of which record: see `once`."""
-        self._citations: dict[tuple[Entry, str, bool], Markup] = {}
-        self._prose: dict[Spot, Markup] = {}
-        self._links: dict[tuple[Entry, str], Markup] = {}
+        self._citations: dict[tuple[Entry, str, bool], Remembered[Markup]] = {}
+        self._prose: dict[Spot, Remembered[Markup]] = {}
+        self._links: dict[tuple[Entry, str], Remembered[Markup]] = {}
 
     def say(self, phrase: str, **values: object) -> Markup:
         """A phrase of the interface as HTML; values are escaped unless they are markup."""
@@ -83,13 +85,17 @@ class Desk:
         """
         found = self._links.get((entry, words))
         if found is None:
-            found = self._link(entry, typographic(words or entry.label))
-            if reply := self.reply(entry):
-                found += Markup(' <span class="answer" data-answers="{}">({})</span>').format(
-                    entry.id, reply
-                )
+            found = self.edition.remember(lambda: self._whole_link(entry, words))
             self._links[entry, words] = found
-        return found
+        return self.edition.again(found)
+
+    def _whole_link(self, entry: Entry, words: str) -> Markup:
+        link = self._link(entry, typographic(words or entry.label))
+        if reply := self.reply(entry):
+            link += Markup(' <span class="answer" data-answers="{}">({})</span>').format(
+                entry.id, reply
+            )
+        return link
 
     def reply(self, entry: Entry) -> Markup:
         """Who answered a claim, each name a link to the answer; nothing where none need answer."""
@@ -142,16 +148,14 @@ class Desk:
             return Markup()
         found = self._prose.get(text.at)
         if found is None:
-            prose, links, ours = (
-                self.edition.prose[text.at],
-                _ProseLinks(self, text),
-                self.interface,
-            )
-            found = render_html(
-                prose, links, self._unproved(text), ours.say, self._foreign(text), ours.quotes
-            )
+            found = self.edition.remember(lambda: self._rendered(text))
             self._prose[text.at] = found
-        return found
+        return self.edition.again(found)
+
+    def _rendered(self, text: Text) -> Markup:
+        prose, ours = self.edition.prose[text.at], self.interface
+        links, waiting = _ProseLinks(self, text), self._unproved(text)
+        return render_html(prose, links, waiting, ours.say, self._foreign(text), ours.quotes)
 
     def inline(self, text: Text | None) -> Markup:
         """A field of prose inside a line: without the tags of its only paragraph."""
@@ -181,22 +185,12 @@ class Desk:
         return {offset: attributes for offset, attributes in found.items() if attributes}
 
     @cached_property
-    def _languages(self) -> dict[Spot, str]:
-        """Where words of a source stand that is in another language than the record."""
-        sources = {entry: self._language_of(entry) for entry in self.edition.of("source")}
-        if not any(sources.values()):
-            return {}
-        return {
-            quoted.at: language
-            for quoted in quotations(self.edition)
-            if quoted.source is not None and (language := sources[quoted.source])
-        }
+    def _languages(self) -> Mapping[Spot, str]:
+        # A record knows which of its own words are in another language: whoever shows them read it.
+        return self.edition.derived("languages", languages)
 
     def _language_of(self, source: Entry) -> str:
-        record = source.record
-        assert isinstance(record, Source)
-        language = str(record.language or "")
-        return language if language != str(self.edition.site.language) else ""
+        return language_of(source, self.edition.site)
 
     def in_its_language(self, at: Spot) -> Markup:
         """The attributes of words of a source; nothing where they are in the page's language."""
@@ -264,9 +258,11 @@ class Desk:
     def citation(self, source: Entry, places: str, by_name: bool = True) -> Markup:
         """A link to the account of a place in a source."""
         key = (source, places, by_name)
-        if key not in self._citations:
-            self._citations[key] = self._citation(source, places, by_name)
-        return self._citations[key]
+        found = self._citations.get(key)
+        if found is None:
+            found = self.edition.remember(lambda: self._citation(source, places, by_name))
+            self._citations[key] = found
+        return self.edition.again(found)
 
     def _citation(self, source: Entry, places: str, by_name: bool) -> Markup:
         record = source.record
@@ -315,6 +311,26 @@ class _ProseLinks:
         """The whole link."""
         source = self._desk.edition.cited(citation)
         return self._desk.citation(source, citation.places, by_name=source is not self._home)
+
+
+def languages(edition: Edition) -> dict[Spot, str]:
+    """Where words of a source stand that is in another language than the record."""
+    sources = {entry: language_of(entry, edition.site) for entry in edition.of("source")}
+    if not any(sources.values()):
+        return {}
+    return {
+        quoted.at: language
+        for quoted in quotations(edition)
+        if quoted.source is not None and (language := sources[quoted.source])
+    }
+
+
+def language_of(source: Entry, site: Site) -> str:
+    """The language of a source; nothing where it is the record's own."""
+    record = source.record
+    assert isinstance(record, Source)
+    language = str(record.language or "")
+    return language if language != str(site.language) else ""
 
 
 def isolated(words: str, interface: Interface) -> str:

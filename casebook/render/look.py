@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
-
 from casebook.edit.edition import Edition
 from casebook.output import Output
-from casebook.render.anchors import anchors
+from casebook.render.anchors import found_in
 from casebook.render.looked import Looked
+from casebook.render.site.again import Made
 from casebook.render.withheld import holds_none
 
 
@@ -17,13 +16,12 @@ class Look:
     def __init__(self, edition: Edition) -> None:
         """`edition` knows what is withheld."""
         self._edition = edition
-        self._given: dict[str, set[str]] = {}
-        """By folder, the links that were told of one of its pages."""
 
     def __call__(self, output: Output) -> Looked:
         """The same output, looked through."""
-        seen = None
+        found = None
         if output.path.endswith(".html"):
-            given = self._given.setdefault(posixpath.dirname(output.path), set())
-            seen = anchors(output.data.decode(errors="replace"), given)
-        return Looked(output.path, output.data, holds_none(self._edition, output), seen)
+            found = found_in(output.data.decode(errors="replace"))
+        reads = output.reads if isinstance(output, Made) else frozenset()
+        clear = holds_none(self._edition, output)
+        return Looked(output.path, output.data, reads, clear, found)

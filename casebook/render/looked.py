@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from casebook.output import Output
-from casebook.render.anchors import Anchors
+from casebook.render.anchors import Found
+from casebook.render.site.again import Made
 
 
 @dataclass(frozen=True, slots=True)
-class Looked(Output):
+class Looked(Made):
     """An output that need not be asked again for what was found sound.
 
     What was not is asked once more where all outputs are, by the checks that tell of it:
@@ -18,6 +18,5 @@ class Looked(Output):
 
     clear: bool
     """Was no withheld name found in it?"""
-    anchors: Anchors | None
-    """Where its links lead, without those that a page of the same folder had before, from the
-    same process; None of what is no page."""
+    found: Found | None
+    """Its ids and links; None of what is no page."""

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from casebook.load.pause import gc_paused
 from casebook.load.text_file import read_text
-from casebook.output import Output
+from casebook.output import Kept, Output
 from casebook.problem import Problem, RecordError
-from casebook.render.check_links import check_links
+from casebook.render.check_links import check_links, links_of
 from casebook.render.data import render_data
 from casebook.render.layout_errors import layout_problem, place_in
 from casebook.render.parts import OFFLINE_PATH, Order
@@ -24,7 +24,8 @@ from casebook.render.withheld import problems_of_outputs
 if TYPE_CHECKING:
     from casebook.edit.briefs import Ask
 
-Render = Callable[[Order], Iterator[Output]]
+Each = TypeVar("Each", Output, Output | Kept)
+Render = Callable[[Order], Iterator[Output | Kept]]
 
 
 def _book(order: Order) -> Iterator[Output]:
@@ -43,7 +44,7 @@ OUTPUTS: dict[str, tuple[str, Render]] = {
 function from an Order to Outputs, and a place in this table."""
 
 
-def _made(order: Order, make: Render) -> list[Output]:
+def _made(order: Order, make: Callable[[Order], Iterator[Each]]) -> list[Each]:
     """The outputs of one part; a mistake in a layout becomes the problem at its line."""
     try:
         # To set a book makes cycles; pages make none, and all they are made of is kept.
@@ -66,7 +67,7 @@ def _made(order: Order, make: Render) -> list[Output]:
         raise RecordError([problem], texts) from error
 
 
-def _in_steps(order: Order, make: Render) -> Iterator[Output]:
+def _in_steps(order: Order, make: Callable[[Order], Iterator[Each]]) -> Iterator[Each]:
     for output in make(order):
         order.pulse()
         yield output
@@ -102,7 +103,7 @@ class RenderAhead:
             self._pages = SinglePages(order)
         return self._pages
 
-    def _sound(self, make: Render) -> list[Output]:
+    def _sound(self, make: Callable[[Order], Iterator[Output]]) -> list[Output]:
         made = _made(self._order, make)
         _refuse(problems_of_outputs(self._order.edition, made))
         return made
@@ -127,22 +128,48 @@ def render(order: Order) -> list[Output]:
 
     RecordError with the problems if any are found.
     """
-    outputs: list[Output] = []
+    made = render_again(replace(order, memory=None))
+    return [output for output in made if isinstance(output, Output)]
+
+
+def render_again(order: Order) -> list[Output | Kept]:
+    """The same, where a page that the order's memory knows to be as it was need not be made.
+
+    It was looked through when it was made, for the same names, and its links are checked with
+    all others.
+    """
+    outputs: list[Output | Kept] = []
     beside_the_site: list[Output] = []
     for part, (words, make) in OUTPUTS.items():
         if part in order.parts:
             order.progress(words)
             made = _made(order, make)
+            fresh = [output for output in made if isinstance(output, Output)]
             # Before anything else is done with them, or said of them.
-            _refuse(problems_of_outputs(order.edition, made))
+            _refuse(problems_of_outputs(order.edition, fresh))
             outputs += made
-            beside_the_site += made if part != "html" else []
+            beside_the_site += fresh if part != "html" else []
     if "html" in order.parts:
         # The zip holds what is checked here, and is made after it.
-        _refuse(check_links(outputs, top_of(order), (OFFLINE_PATH,) if order.release else ()))
+        _check_links(order, outputs)
     if order.release:
-        outputs += pack(order, tuple(outputs), _offline(order, beside_the_site))
+        whole = tuple(output for output in outputs if isinstance(output, Output))
+        outputs += pack(order, whole, _offline(order, beside_the_site))
     return outputs
+
+
+def _check_links(order: Order, outputs: list[Output | Kept]) -> None:
+    found = links_of(output for output in outputs if isinstance(output, Output))
+    if order.memory is not None:
+        kept = [output.path for output in outputs if isinstance(output, Kept)]
+        found |= {path: order.memory.found(path) for path in kept}
+    promised = (OFFLINE_PATH,) if order.release else ()
+    paths = [output.path for output in outputs]
+    # As a first build would tell of them.
+    found = {path: found[path] for path in paths if path in found}
+    _refuse(check_links(paths, found, top_of(order), promised))
+    if order.memory is not None:
+        order.memory.checked(found)
 
 
 def _offline(order: Order, beside: Iterable[Output]) -> Iterator[Output]:
@@ -153,5 +180,6 @@ def _offline(order: Order, beside: Iterable[Output]) -> Iterator[Output]:
     if "html" not in order.parts:
         return
     order.progress("Rendering the site to be read offline")
-    yield from _made(replace(order, release=False), render_site)
+    made = _made(replace(order, release=False, memory=None), render_site)
+    yield from (output for output in made if isinstance(output, Output))
     yield from beside

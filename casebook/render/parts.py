@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casebook.edit.edition import Edition
+
+if TYPE_CHECKING:
+    from casebook.render.site.again import PageMemory
 
 PARTS = ("html", "data", "book")
 BOOK_PATH = "briefing.pdf"
@@ -39,6 +43,8 @@ class Order:
     """For the preview: without the policy that would block its reloading."""
     cache: Path | None = None
     """A folder for what may be kept from build to build; it may vanish at any time."""
+    memory: PageMemory | None = None
+    """What is known of the pages of the last build; None where every page is to be made."""
     progress: Callable[[str], None] = field(default=lambda words: None)
     pulse: Callable[[], None] = field(default=lambda: None)
     """Called after each output; it may raise, to give up a build that nobody wants any more."""

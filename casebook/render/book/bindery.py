@@ -10,8 +10,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from casebook.memory.blobs import Damaged
 from casebook.problem import Problem, RecordError
-from casebook.render.book.blobs import Damaged
 from casebook.render.book.bounded import Stopped, in_processes
 from casebook.render.book.cache import Cache
 from casebook.render.book.faces import subset

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import mkstemp
 
-from casebook.render.book.blobs import Damaged, pack, unpack
+from casebook.memory.blobs import Damaged, pack, unpack
 
 _SUFFIX = ".part"
 _IGNORE = "# Made by Casebook to lay out the book faster. It can be deleted.\n*\n"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from casebook.render.book.blobs import pack, unpack
+from casebook.memory.blobs import pack, unpack
 from casebook.render.book.faces import Face, face_of
 
 ELSEWHERE = "casebook-book:"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from casebook.render.book.blobs import pack, unpack
+from casebook.memory.blobs import pack, unpack
 from casebook.render.book.pieces import Piece, unpacked
 
 

@@ -137,7 +137,7 @@ def _page(desk: Desk, path: str, title: str, entry: Entry | None, address: str) 
         address=address + path if address else "",
         date=day,
         notes=(),
-        edition=frozen.id if (frozen := frozen_as(edition)) is not None else "",
+        edition=frozen.id if (frozen := edition.derived("frozen", frozen_as)) is not None else "",
     )
 
 

@@ -46,5 +46,5 @@ def downloads(desk: Desk, page: PagePlan, order: Order) -> tuple[Download, ...]:
             ),
         )
         for name in kinds
-        if name in known and desk.edition.of(name)
+        if name in known and desk.edition.has_any(name)
     )

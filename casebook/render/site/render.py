@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape as xml_escape
@@ -11,7 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from casebook.edit.edition import Edition
-from casebook.output import Output, path_fault
+from casebook.output import Kept, Output, path_fault
 from casebook.problem import Problem, RecordError
 from casebook.render.desk import Desk
 from casebook.render.hosting import hosted
@@ -21,6 +22,7 @@ from casebook.render.links import SiteLinks
 from casebook.render.look import Look
 from casebook.render.parallel import in_parallel
 from casebook.render.parts import Order
+from casebook.render.site.again import Made, PageMemory, held_by
 from casebook.render.site.body import finish
 from casebook.render.site.briefs import offers
 from casebook.render.site.chrome import Chrome, address_of, make_chrome, top_of
@@ -34,29 +36,60 @@ from casebook.render.site.sharing import cards, picture, share
 from casebook.render.site.sharing_card import Card
 from casebook.render.site.trail import trail
 from casebook.render.typography import typographic
+from casebook.render.watched.edition import WatchedEdition
+from casebook.render.watched.state import State, digest_of
 from casebook.spot import Spot
 
 
-def render_site(order: Order) -> Iterator[Output]:
+def render_site(order: Order) -> Iterator[Output | Kept]:
     """Every page and picture, what search looks through, static files, the feed, and what robots
     ask for.
     """
-    pages = list(plan(order))
-    work = PageWork(order, pages)
-
-    def made(number: int) -> Output:
-        return work(number - 1) if number else search_index(order)
-
-    # What search looks through takes as long as a hundred pages, so it is begun first.
-    outputs = in_parallel(made, len(work) + 1, order.jobs, Look(order.edition))
-    index = next(outputs)
-    yield from outputs
+    if order.memory is not None:
+        index = yield from _again(order, order.memory)
+    else:
+        work = PageWork(order, list(plan(order)))
+        outputs = _made(order, work, list(range(len(work))))
+        index = next(outputs)
+        yield from outputs
     yield index
     files = static_files(order.static)
     yield from map(hosted, files) if order.release else files
     yield from source_files(Desk(order.edition, SiteLinks("")), address_of(order.edition))
     yield from feed(order)
-    yield from _for_robots(order.edition, [page.path for page in pages if page.listed])
+    yield from _for_robots(order.edition, [page.path for page in plan(order) if page.listed])
+
+
+def _made(order: Order, work: PageWork, numbers: list[int]) -> Iterator[Output]:
+    """What search looks through, which takes as long as a hundred pages and is begun first; and
+    the pages and pictures of some numbers.
+    """
+
+    def one(number: int) -> Output:
+        return work(numbers[number - 1]) if number else search_index(order)
+
+    return iter(in_parallel(one, len(numbers) + 1, order.jobs, Look(order.edition)))
+
+
+def _again(order: Order, memory: PageMemory) -> Generator[Output | Kept, None, Output]:
+    """The same pages, those alone made that may be other than they were; at last, what search
+    looks through.
+    """
+    whole = order
+    state = State(order.edition)
+    order = replace(order, edition=WatchedEdition(order.edition))
+    pages = list(plan(order))
+    work = PageWork(order, pages)
+    known = {number: work.about(number) for number in range(len(pages))}
+    kept = memory.begin(
+        state, {number: (pages[number].path, about) for number, about in known.items() if about}
+    )
+    wanted = [number for number in range(len(work)) if number not in kept]
+    made = _made(whole, work, wanted)
+    index = next(made)
+    for number in range(len(work)):
+        yield kept[number] if number in kept else memory.take(next(made))
+    return index
 
 
 class SinglePages:
@@ -87,6 +120,7 @@ class PageWork:
         else:
             as_they_are(self._environment)
         self._desks: dict[str, tuple[Desk, Chrome]] = {}
+        self._frames: dict[str, str] = {}
         self._cards = cards(order, pages)
         self._drawn = list(self._cards.values())
 
@@ -98,13 +132,39 @@ class PageWork:
         """The page of that number, or the picture after all pages."""
         if number >= len(self._pages):
             return picture(self._drawn[number - len(self._pages)], self._order.layouts)
+        edition = self._order.edition
+        if isinstance(edition, WatchedEdition):
+            output, reads = edition.reads.of(lambda: self._made(number))
+            return Made(output.path, output.data, reads)
+        return self._made(number)
+
+    def _made(self, number: int) -> Output:
         page = self._pages[number]
+        return _page(self._environment, page, *self._desk(page), self._order, self._cards)
+
+    def _desk(self, page: PagePlan) -> tuple[Desk, Chrome]:
         # A host shows this page at any address, however deep, so relative links would break.
         up = top_of(self._order) if page.path == "404.html" else page.up
         if up not in self._desks:
             desk = Desk(self._order.edition, SiteLinks(up))
             self._desks[up] = (desk, make_chrome(desk, self._order, up))
-        return _page(self._environment, page, *self._desks[up], self._order, self._cards)
+        return self._desks[up]
+
+    def about(self, number: int) -> str:
+        """A digest of what a page is made with besides what its view reads of the record.
+
+        Nothing where that cannot be told: then the page is made each time.
+        """
+        page = self._pages[number]
+        held = held_by(page.view)
+        # The page for lost readers has a frame of its own.
+        if held is None or page.path == "404.html":
+            return ""
+        if page.up not in self._frames:
+            self._frames[page.up] = digest_of(self._desk(page)[1])
+        card = self._cards.get(page.path) or self._cards.get("")
+        planned = page.path, page.layouts, page.title, page.description, page.section, page.listed
+        return digest_of(planned, held, card, self._frames[page.up])
 
 
 def _page(
@@ -161,7 +221,7 @@ def _citing(desk: Desk, page: PagePlan) -> Citing | None:
 def _data_of(desk: Desk, page: PagePlan) -> str:
     """Where on the page of the data the records of a page's kind are; nothing for no kind."""
     kind = desk.edition.manuscript.model.kinds.get(page.section)
-    return kind.folder if kind is not None and desk.edition.of(kind.name) else ""
+    return kind.folder if kind is not None and desk.edition.has_any(kind.name) else ""
 
 
 def static_files(folders: list[Path]) -> Iterator[Output]:

@@ -40,7 +40,7 @@ def trail(desk: Desk, page: PagePlan) -> tuple[Crumb, ...]:
         if kind.name == "event":
             if page.path != TIMELINE:
                 found.append(Crumb(say("Timeline"), desk.links.to_file(TIMELINE)))
-        elif desk.edition.of(kind.name):
+        elif desk.edition.has_any(kind.name):
             found.append(Crumb(short_plural(desk, kind), desk.links.to_file(index)))
     return (*found, Crumb(typographic(_own(desk, page)), ""))
 

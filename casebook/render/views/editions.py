@@ -88,10 +88,10 @@ class ChangesView:
 def edition_view(desk: Desk) -> EditionView:
     """The edition that is being built."""
     edition = desk.edition.entire
-    here = frozen_as(edition)
+    here = edition.derived("frozen", frozen_as)
     if here is not None:
         return _frozen(desk, here)
-    return EditionView(shown_id(desk, edition_id(edition)), 0, None)
+    return EditionView(shown_id(desk, edition.derived("id", edition_id)), 0, None)
 
 
 def shown_id(desk: Desk, id_: str) -> Markup:
@@ -123,8 +123,10 @@ def changes_since(edition: Edition, since: FrozenEdition) -> tuple[Change, ...]:
 def changes_view(desk: Desk) -> ChangesView:
     """What is other than in the edition before."""
     edition = desk.edition
-    since = one_before(edition)
-    found = changes_since(edition, since) if since is not None else ()
+    since = edition.derived("before", one_before)
+    found: tuple[Change, ...] = ()
+    if since is not None:
+        found = edition.derived("changes", lambda edition: changes_since(edition, since))
     told = found[:_MOST]
     return ChangesView(
         here=edition_view(desk),

@@ -113,8 +113,7 @@ def event_view(desk: Desk, entry: Entry) -> EventView:
     """An event's page."""
     event = _event(entry)
     edition = desk.edition
-    position = edition.chronology.index(entry)
-    order = edition.chronology
+    earlier, later = edition.beside(entry)
     parts = [e.source for e in edition.edges_to.get(entry, ()) if e.field == "part_of"]
     events_of = {
         kind: [
@@ -142,8 +141,8 @@ def event_view(desk: Desk, entry: Entry) -> EventView:
         identified=basis_views(desk, event.identified),
         may_be=may_be_views(desk, entry, event.may_be),
         outside=outside_views(desk, event.outside),
-        earlier=event_card(desk, order[position - 1]) if position else None,
-        later=event_card(desk, order[position + 1]) if position + 1 < len(order) else None,
+        earlier=event_card(desk, earlier) if earlier is not None else None,
+        later=event_card(desk, later) if later is not None else None,
     )
 
 
@@ -176,8 +175,7 @@ def event_card(desk: Desk, entry: Entry) -> EventCard:
 
 def event_cards(desk: Desk, entries: Iterable[Entry]) -> tuple[EventCard, ...]:
     """Several events, in the order of time."""
-    wanted = set(entries)
-    return tuple(event_card(desk, entry) for entry in desk.edition.chronology if entry in wanted)
+    return tuple(event_card(desk, entry) for entry in desk.edition.in_time(entries))
 
 
 def year_of(event: Event) -> str:

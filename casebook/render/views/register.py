@@ -132,7 +132,7 @@ def withdrawn_view(desk: Desk, one: Gone) -> WithdrawnView:
     kind = desk.edition.kind(one.kind)
     page = desk.edition.entries[Page.declares.name].get(CORRECTIONS)
     corrections = desk.links.to_file(f"{CORRECTIONS}.html") if wants_page(desk.edition) else ""
-    others = desk.edition.of(one.kind) and kind.folder
+    others = desk.edition.has_any(one.kind) and kind.folder
     return WithdrawnView(
         kind=desk.interface.say(one.kind),
         id=one.id,

@@ -91,7 +91,7 @@ def az_view(desk: Desk) -> AzView:
             )
             for code, found in sorted(languages.items())
         ),
-        desk.links.to_index(kind.folder) if desk.edition.of(kind.name) else "",
+        desk.links.to_index(kind.folder) if desk.edition.has_any(kind.name) else "",
     )
 
 

@@ -1,0 +1,126 @@
+"""Which pages of the last build would be made again as they are, and what is noted for the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import FunctionType
+
+from casebook.edit.edition import Entry
+from casebook.memory.pages import PageNote, PageNotes
+from casebook.memory.standing import Mark
+from casebook.output import Kept, Output
+from casebook.render.anchors import Found
+from casebook.render.watched.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Made(Output):
+    """A page that was made now, with what was read of the record for it."""
+
+    reads: frozenset[str]
+
+
+def held_by(value: object) -> str | None:
+    """What a function brings along from where it was made, in words; None if that cannot be said.
+
+    It holds a page's view: the record it shows, which it reads when it is called, or plain
+    values, which are part of what the page is made with.
+    """
+    match value:
+        case Entry():
+            return value.key
+        case str() | bool() | int() | None:
+            return repr(value)
+        case tuple() | list():
+            return _joined(map(held_by, value))
+        case frozenset() | set():
+            parts = [held_by(each) for each in value]
+            return _joined(sorted(parts)) if None not in parts else None  # type: ignore[type-var]
+        case dict():
+            return _joined(map(held_by, value.items()))
+        case FunctionType():
+            cells = [cell.cell_contents for cell in value.__closure__ or ()]
+            inside = held_by([cells, value.__defaults__, value.__kwdefaults__])
+            return f"{value.__module__}.{value.__qualname__} {inside}" if inside else None
+    return None
+
+
+def _joined(parts: Iterable[str | None]) -> str | None:
+    found = list(parts)
+    return repr(found) if None not in found else None
+
+
+class PageMemory:
+    """The pages of the last build on one side, and those of this one on the other."""
+
+    def __init__(self, before: PageNotes, around: str, standing: Mapping[str, Mark]) -> None:
+        """`around` is a digest of what every page hangs on, beside the record's own files;
+        `standing` are the marks of what is at the destination now.
+        """
+        self._before = before
+        self._around = around
+        self._standing = standing
+        self._state: State | None = None
+        self._abouts: dict[str, str] = {}
+        self._reads: dict[str, frozenset[str]] = {}
+        self._found: dict[str, Found] = {}
+
+    def begin(self, state: State, pages: Mapping[int, tuple[str, str]]) -> dict[int, Kept]:
+        """Those of some pages that need not be made; each is given by its path and a digest of
+        what it is made with besides what it reads.
+        """
+        self._state = state
+        self._abouts = dict(pages.values())
+        if self._before.around != self._around:
+            return {}
+        changed = {
+            key for key, digest in self._before.digests.items() if state.digest(key) != digest
+        }
+        kept = {}
+        for number, (path, about) in pages.items():
+            note = self._before.pages.get(path)
+            if note is None or note.about != about or self._standing.get(path) != note.mark:
+                continue
+            if changed.isdisjoint(note.reads):
+                kept[number] = Kept(path, note.mark)
+                self._reads[path] = note.reads
+                self._found[path] = Found(note.ids, note.links)
+        return kept
+
+    def take(self, made: Output) -> Output:
+        """Note a page that was made."""
+        if isinstance(made, Made) and made.path in self._abouts:
+            self._reads[made.path] = made.reads
+        return made
+
+    def found(self, path: str) -> Found:
+        """The links of a page that was kept."""
+        return self._found[path]
+
+    def checked(self, found: Mapping[str, Found]) -> None:
+        """The links of all pages, which lead where they should."""
+        self._found = dict(found)
+
+    @property
+    def is_whole(self) -> bool:
+        """Were all pages made or kept, and checked?"""
+        return self._state is not None and self._reads.keys() <= self._found.keys()
+
+    def notes(self, standing: Mapping[str, Mark]) -> PageNotes:
+        """What the next build is to know, by the marks of what was published."""
+        assert self._state is not None
+        pages = {
+            path: PageNote(standing[path], self._abouts[path], reads, *self._of(path))
+            for path, reads in self._reads.items()
+            if path in standing
+        }
+        keys: set[str] = set()
+        for note in pages.values():
+            keys |= note.reads
+        digests = {key: self._state.digest(key) for key in sorted(keys)}
+        return PageNotes(self._around, digests, pages)
+
+    def _of(self, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        found = self._found[path]
+        return found.ids, found.links

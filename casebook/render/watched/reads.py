@@ -1,0 +1,30 @@
+"""What was read while something was made, and what it was read for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from casebook.edit.edition import Made, Remembered
+
+
+class Reads:
+    """Gathers what is read, each thing by a key."""
+
+    def __init__(self) -> None:
+        """Nothing is read yet."""
+        self.found: set[str] = set()
+
+    def of(self, make: Callable[[], Made]) -> Remembered[Made]:
+        """Makes something, with what was read for it; whoever asked has read it too."""
+        outer, self.found = self.found, set()
+        try:
+            made = make()
+            return made, frozenset(self.found)
+        finally:
+            outer |= self.found
+            self.found = outer
+
+    def again(self, remembered: Remembered[Made]) -> Made:
+        """What was made before, for somebody else: all that was read for it is read for them."""
+        self.found |= remembered[1]
+        return remembered[0]
