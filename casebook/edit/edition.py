@@ -114,7 +114,12 @@ class Edition:
 
     def of(self, kind: str) -> tuple[Entry, ...]:
         """The records of one kind, in the order of their files."""
-        return tuple(self.entries.get(kind, {}).values())
+        return self._of.get(kind, ())
+
+    @cached_property
+    def _of(self) -> Mapping[str, tuple[Entry, ...]]:
+        # Asked for on every page: made there, lists would cost the square of the record.
+        return {kind: tuple(entries.values()) for kind, entries in self.entries.items()}
 
     def has_any(self, kind: str) -> bool:
         """Are there records of a kind?"""

@@ -2,47 +2,32 @@
 
 from __future__ import annotations
 
-import html
 import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import chain
 from urllib.parse import unquote
 
 from casebook.output import Output
 from casebook.problem import Problem, did_you_mean
+from casebook.render.anchors import Found, found_in
+from casebook.render.looked import Looked
 from casebook.spot import Spot
 
 _MOST_HINTS = 20
-_OPENINGS = (' href="', ' src="', ' content="0; url=')
-"""What stands before a link: also before one that a page leads on to by itself."""
-_OUTSIDE = ("http:", "https:", "mailto:")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a page offers to links, and what its own ask for."""
-
-    ids: tuple[str, ...]
-    """As often as they stand there."""
-    links: tuple[str, ...]
-    """Each once, as it is written; those that lead outside are left out."""
 
 
 def links_of(outputs: Iterable[Output]) -> dict[str, Found]:
     """The links of all pages among some outputs, by the path of the page."""
-    return {
-        output.path: _found(output.data.decode(errors="replace"))
-        for output in outputs
-        if output.path.endswith(".html")
-    }
-
-
-def _found(text: str) -> Found:
-    links = chain.from_iterable(_attributes(text, opening) for opening in _OPENINGS)
-    inside = (link for link in dict.fromkeys(links) if not link.startswith(_OUTSIDE))
-    return Found(tuple(_attributes(text, ' id="')), tuple(inside))
+    found: dict[str, Found] = {}
+    known: dict[str, str] = {}
+    for output in outputs:
+        if isinstance(output, Looked) and output.found is not None:
+            # What came from another process shares no string with any other page.
+            links = (known.setdefault(link, link) for link in output.found.links)
+            found[output.path] = Found(output.found.ids, tuple(links))
+        elif output.path.endswith(".html"):
+            found[output.path] = found_in(output.data.decode(errors="replace"))
+    return found
 
 
 def check_links(
@@ -57,12 +42,52 @@ def check_links(
 
     `top` is what a link from the top of the host begins with, such as `/record/`; `promised` are
     paths of files that are still to be made.
-
-    Splitting at the attribute is enough, as the pages come from our own escaping layouts, and
-    it costs a tenth of parsing them.
     """
     pages = list(paths)
     there = {*pages, *promised}
+    if not _all_lead_somewhere(there, found, top):
+        yield from _problems(pages, there, found, top)
+
+
+def _all_lead_somewhere(there: set[str], found: Mapping[str, Found], top: str) -> bool:
+    """Is every link sound? Pages of one folder share most of theirs, so each is asked once."""
+    ids = {path: frozenset(page.ids) for path, page in found.items()}
+    links: dict[str, set[str]] = {}
+    for path, page in found.items():
+        if len(ids[path]) < len(page.ids):
+            return False
+        links.setdefault(posixpath.dirname(path), set()).update(page.links)
+        for link in page.links:
+            if link[:1] in _OF_ITSELF and (link[:1] != "#" or not _is_here(link, ids[path])):
+                return False
+    wanted: dict[str, set[str]] = {}
+    for folder, of_folder in links.items():
+        for link in of_folder:
+            if link.startswith("#"):
+                continue
+            file, _, fragment = link.partition("#")
+            plain, asks, _ = file.partition("?")
+            target = _target(unquote(plain), folder, top)
+            if asks and target in there and target not in ids:
+                target = _target(unquote(file), folder, top)
+            if target not in there:
+                return False
+            if fragment and target in ids:
+                wanted.setdefault(target, set()).add(unquote(fragment))
+    return all(fragments <= ids[page] for page, fragments in wanted.items())
+
+
+_OF_ITSELF = ("", "#", "?")
+"""How links begin that lead to the page they stand on; few but those to places are asked for."""
+
+
+def _is_here(link: str, ids: frozenset[str]) -> bool:
+    return len(link) == 1 or unquote(link[1:]) in ids
+
+
+def _problems(
+    pages: list[str], there: set[str], found: Mapping[str, Found], top: str
+) -> Iterator[Problem]:
     ids: dict[str, frozenset[str]] = {}
     for path, page in found.items():
         ids[path] = frozenset(page.ids)
@@ -98,10 +123,6 @@ def _target(file: str, folder: str, top: str) -> str:
     if top and file.startswith(top):
         return posixpath.normpath(file[len(top) :] or "index.html")
     return posixpath.normpath(posixpath.join(folder, file))
-
-
-def _attributes(text: str, opening: str) -> list[str]:
-    return [html.unescape(part.partition('"')[0]) for part in text.split(opening)[1:]]
 
 
 def _problem(path: str, message: str, hint: str) -> Problem:

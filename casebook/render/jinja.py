@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.exceptions import TemplateNotFound
@@ -13,7 +14,11 @@ from markupsafe import Markup, escape
 
 from casebook.interface import ENGLISH, Interface
 from casebook.render.desk import capital, foreign, in_words, isolated, linked, place_words
+from casebook.render.lean import LeanContext, LeanTemplate
 from casebook.render.typography import typographic
+
+if TYPE_CHECKING:
+    from casebook.render.site.chrome import Chrome
 
 
 def make_environment(folders: list[Path], interface: Interface = ENGLISH) -> Environment:
@@ -23,7 +28,7 @@ def make_environment(folders: list[Path], interface: Interface = ENGLISH) -> Env
     a layout says itself, as `_("...")`, `ngettext("...", "...", number)` or `{% trans %}`, it
     says in the language of `interface`.
     """
-    environment = Environment(
+    environment = _Environment(
         loader=_Layouts(folders),
         autoescape=True,
         undefined=StrictUndefined,
@@ -39,7 +44,7 @@ def make_environment(folders: list[Path], interface: Interface = ENGLISH) -> Env
     # Jinja's own wrappers make a new Markup of every phrase, thousands of times a build.
     environment.globals |= {
         "_": phrases.say, "gettext": phrases.say, "ngettext": phrases.count, "interface": interface,
-        "forms": phrases.forms,
+        "forms": phrases.forms, "kept": kept,
         "foreign": lambda language: foreign(language, interface),
     }  # fmt: skip
     environment.filters["typographic"] = typographic
@@ -51,6 +56,22 @@ def make_environment(folders: list[Path], interface: Interface = ENGLISH) -> Env
     environment.filters["isolated"] = lambda words: isolated(words, interface)
     environment.filters["listed"] = lambda items: in_words(list(items), interface)
     return environment
+
+
+def kept(chrome: Chrome, *of: Hashable, caller: Callable[[], Markup]) -> Markup:
+    """A part of the frame that is the same on many pages, set once: `of` tells which it is.
+
+    It must say all that the part depends on, besides the frame itself.
+    """
+    found = chrome.kept.get(of)
+    if found is None:
+        found = chrome.kept[of] = caller()
+    return found
+
+
+class _Environment(Environment):
+    context_class = LeanContext
+    template_class = LeanTemplate
 
 
 class _Layouts(FileSystemLoader):
@@ -124,6 +145,19 @@ def site_environment(interface: Interface, *folders: Path) -> Environment:
 def _kept_environment(interface: Interface, folders: tuple[Path, ...]) -> Environment:
     # Apart from the above, whose types a cache would hide.
     return make_environment(list(folders), interface)
+
+
+def as_they_are(environment: Environment) -> None:
+    """Read anew the layouts that changed, and then ask no more whether one does.
+
+    A page asks for five, and each question is one to the disk.
+    """
+    cache = environment.cache
+    if cache is not None:
+        for name, template in list(cache.items()):
+            if not template.is_up_to_date:
+                del cache[name]
+    environment.auto_reload = False
 
 
 def first_template(environment: Environment, names: list[str]) -> Template:

@@ -16,8 +16,16 @@ _work: Callable[[int], Output] | None = None
 """What forked children run. It is inherited, never sent: an Edition is too large to pickle."""
 
 
-def in_parallel(work: Callable[[int], Output], count: int, jobs: int) -> Iterator[Output]:
+def in_parallel(
+    work: Callable[[int], Output],
+    count: int,
+    jobs: int,
+    then: Callable[[Output], Output] | None = None,
+) -> Iterator[Output]:
     """`work(0)` to `work(count - 1)`, in that order, whatever the number of processes.
+
+    `then` is done with each by the process that made it, if there are several: what else can be
+    done with an output by itself, and would be done to all of them by one process otherwise.
 
     Where processes cannot be forked (Windows, and macOS with its frameworks) one does it all.
     An exception in a child is raised here.
@@ -26,7 +34,7 @@ def in_parallel(work: Callable[[int], Output], count: int, jobs: int) -> Iterato
         yield from map(work, range(count))
         return
     global _work  # the one way to hand something to forked children unpickled
-    _work = work
+    _work = work if then is None else lambda number: then(work(number))
     try:
         with multiprocessing.get_context("fork").Pool(jobs) as pool:
             yield from pool.imap(_run, range(count), chunksize=_CHUNK)

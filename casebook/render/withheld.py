@@ -17,6 +17,7 @@ from casebook.load.text_file import unified
 from casebook.output import Output
 from casebook.problem import Problem
 from casebook.render.layout_errors import place_in
+from casebook.render.looked import Looked
 from casebook.spot import Spot
 from casebook.withheld.cleared import cleared_of
 from casebook.withheld.names import Withheld
@@ -76,6 +77,8 @@ def problems_of_outputs(edition: Edition, outputs: Iterable[Output]) -> Iterator
 def _in_outputs(edition: Edition, outputs: Iterable[Output]) -> Iterator[Problem]:
     cleared = cleared_of(edition.manuscript.withheld)
     for output in outputs:
+        if isinstance(output, Looked) and output.clear:
+            continue
         path = output.path.encode()
         if cleared.is_clear(b"output", path, output.data):
             continue
@@ -85,6 +88,11 @@ def _in_outputs(edition: Edition, outputs: Iterable[Output]) -> Iterator[Problem
             yield problem
         if clear:
             cleared.clear(b"output", path, output.data)
+
+
+def holds_none(edition: Edition, output: Output) -> bool:
+    """Does an output hold no withheld name?"""
+    return not edition.manuscript.withheld or not any(_in_output(edition, output))
 
 
 def _in_output(edition: Edition, output: Output) -> Iterator[Problem]:

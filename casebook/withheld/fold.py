@@ -57,6 +57,7 @@ _APART = re.compile("[\u02b9-\u02df]")
 _RUN = re.compile(r"[0-9]+|[^0-9\s]+")
 # It begins with the capital, which is rarer: five times faster than to begin with the small letter.
 _HUMP = re.compile("[A-ZÀ-ÖØ-Þ](?<=[a-zß-öø-ÿ].)")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 class _Folded(dict[int, str]):
@@ -101,12 +102,21 @@ def folded(text: str) -> str:
     """A text in folded letters; its words end at blanks, and where letters and digits meet."""
     if _HUMP.search(text):
         text = _HUMP.sub(r" \g<0>", text)
+    if not text.isascii():
+        # A dash or a curly quotation mark folds to ASCII, in which the rest is folded at once.
+        nearly = _BEYOND_ASCII.sub(_fold_one, text)
+        if nearly.isascii():
+            text = nearly
     return text.translate(_FOLDED)
 
 
 def runs(folded_text: str) -> list[str]:
     """The words of a text that is folded."""
     return _RUN.findall(folded_text)
+
+
+def _fold_one(found: re.Match[str]) -> str:
+    return _FOLDED[ord(found.group())]
 
 
 def words(text: str) -> list[Word]:

@@ -69,24 +69,27 @@ class Withheld:
 
     def openings(self, bare: Sequence[str]) -> tuple[tuple[str, ...], ...]:
         """The ends of some folded words that may be the beginning of a name which goes on."""
+        first, letters = len(bare), 0
+        while first and letters + len(bare[first - 1]) < self.longest:
+            first -= 1
+            letters += len(bare[first])
+        end = "".join(bare[first:])
         found: list[tuple[str, ...]] = []
-        rest = 0
-        for position in range(len(bare) - 1, -1, -1):
-            rest += len(bare[position])
-            if rest >= self.longest:
-                break
+        at = 0
+        for position in range(first, len(bare)):
             # Of a beginning as short as this nothing is known until the next words are.
-            if rest < HEAD or self._index.begins(bare, position):
+            if letters - at < HEAD or self._index.may[end[at : at + HEAD]]:
                 found.append(tuple(bare[position:]))
+            at += len(bare[position])
         return tuple(found)
 
     def may_begin(self, bare: Sequence[str]) -> bool:
         """May a name begin with some folded words, as far as can be told from its first letters?"""
-        return self._index.begins(bare, 0)
+        return self._index.may[_head(bare)]
 
     def begins(self, bare: Sequence[str]) -> bool:
         """Is there a name at the beginning of some folded words?"""
-        return self._index.begins(bare, 0) and self._index.end(bare, 0) >= 0
+        return self._index.may[_head(bare)] and self._index.end(bare, 0) >= 0
 
     @property
     def longest(self) -> int:
@@ -99,42 +102,25 @@ class _Index:
 
     def __init__(self, salt: str, names: tuple[HashedName, ...]) -> None:
         self._salt = salt
+        self.may = _May(salt, names)
+        """May a name begin with these letters, a head or what is left of a text?"""
         self._hashes = {name.hash[:32] for name in names}
         self._lengths = {name.length for name in names}
         self.longest = max(self._lengths, default=0) + max(map(len, _ENDINGS))
-        self._heads = {name.head for name in names}
-        self._short = sorted({min(length, HEAD) for length in self._lengths} - {HEAD})
-        self._begins: dict[str, bool] = {}
         self._is_name: dict[str, bool] = {}
 
     def find(self, bare: Sequence[str]) -> Iterator[tuple[int, int]]:
         """The first and last word of each name among folded words, none within another."""
-        past = -1
-        known = self._begins
+        past, at = -1, 0
+        joined = "".join(bare)
+        may = self.may
         for position, word in enumerate(bare):
-            head = word[:HEAD]
-            if len(head) < HEAD:
-                head = _head(bare, position)
-            found = known.get(head)
-            if found is None:
-                found = self._may_begin(head)
-            if found and position > past:
+            if may[joined[at : at + HEAD]] and position > past:
                 last = self.end(bare, position)
                 if last >= 0:
                     past = last
                     yield position, last
-
-    def begins(self, bare: Sequence[str], position: int) -> bool:
-        """May a name begin with this word? Cost: one look-up a word for almost every word."""
-        head = _head(bare, position)
-        found = self._begins.get(head)
-        return self._may_begin(head) if found is None else found
-
-    def _may_begin(self, head: str) -> bool:
-        heads = [head, *(head[:length] for length in self._short)]
-        found = any(head_hash(self._salt, each) in self._heads for each in heads)
-        self._begins[head] = found
-        return found
+            at += len(word)
 
     def end(self, bare: Sequence[str], position: int) -> int:
         """The last word of a name that begins with this one; -1 if none does."""
@@ -144,7 +130,9 @@ class _Index:
             joined += word
             if len(joined) > self.longest:
                 break
-            if self._named(joined) or any(
+            if self._named(joined):
+                return last
+            if word.endswith(_ENDINGS) and any(
                 len(word) > len(ending) and word.endswith(ending) and self._named(joined, ending)
                 for ending in _ENDINGS
             ):
@@ -161,9 +149,24 @@ class _Index:
         return found
 
 
-def _head(bare: Sequence[str], position: int) -> str:
-    """The first letters of what begins with a word; every word has one letter at least."""
-    return "".join(bare[position : position + HEAD])[:HEAD]
+class _May(dict[str, bool]):
+    """Whether a name may begin with some letters, by their hash; each is hashed once."""
+
+    def __init__(self, salt: str, names: tuple[HashedName, ...]) -> None:
+        super().__init__()
+        self._salt = salt
+        self._heads = {name.head for name in names}
+        self._short = sorted({min(name.length, HEAD) for name in names} - {HEAD})
+
+    def __missing__(self, head: str) -> bool:
+        heads = [head, *(head[:length] for length in self._short)]
+        self[head] = found = any(head_hash(self._salt, each) in self._heads for each in heads)
+        return found
+
+
+def _head(bare: Sequence[str]) -> str:
+    """The first letters of some words; every word has one letter at least."""
+    return "".join(bare[:HEAD])[:HEAD]
 
 
 def hashed(salt: str, name: str) -> HashedName:

@@ -8,7 +8,12 @@ from functools import lru_cache
 
 from casebook.withheld.fold import bare_words
 from casebook.withheld.names import HEAD, Withheld
-from casebook.withheld.readings import readings, shown
+from casebook.withheld.readings import (
+    may_be_escaped,
+    may_be_marked,
+    texts,
+    without_hashes,
+)
 
 _TAG = re.compile(r"<([^<>]*)>")
 
@@ -29,8 +34,15 @@ class PageScan:
         """The names to look for."""
         self._withheld = withheld
         self._openings: dict[str, Openings] = {}
+        self._lettered: set[str] = set()
+        """Pieces that have letters, or had them before what is not shown was left out."""
         self._heads: dict[str, str] = {}
+        """Their first letters."""
+        self._starts: dict[str, tuple[str, ...]] = {}
+        """Their first words, with as many letters as a name has at most."""
         self._tags: set[str] = set()
+        self._words = _Words()
+        self._goes: dict[tuple[str, str], bool] = {}
 
     def markup(self, text: str) -> Iterator[int]:
         """Where HTML, SVG or XML holds a name: the offset of the piece in which it begins.
@@ -42,7 +54,7 @@ class PageScan:
         self._stay_small()
         pieces = _TAG.split(text)  # in turn what stands between tags, and a tag
         fresh = set(pieces[1::2]) - self._tags
-        holding = {tag for tag in fresh if self._read(tag) is _HOLDS}
+        holding = {tag for tag in fresh if self._holds(tag)}
         self._tags |= fresh - holding
         for number in range(1, len(pieces), 2) if holding else ():
             if pieces[number] in holding:
@@ -60,53 +72,89 @@ class PageScan:
             yield sum(map(len, lines[:number])) + number
 
     def _stay_small(self) -> None:
-        if len(self._openings) + len(self._tags) > _MOST:
-            self._openings.clear()
-            self._heads.clear()
-            self._tags.clear()
+        if len(self._openings) + len(self._tags) + len(self._goes) + len(self._words) > _MOST:
+            self.__init__(self._withheld)  # type: ignore[misc]
 
     def _sequence(self, pieces: Sequence[str]) -> Iterator[int]:
         """The numbers of the pieces in which a name begins."""
         known = self._openings
         for piece in set(pieces).difference(known):
             known[piece] = self._read(piece)
-        for number, piece in enumerate(pieces):
-            if (openings := known[piece]) and (
-                openings is _HOLDS or self._goes_on(openings, pieces, number + 1)
-            ):
-                yield number
+        # What has no letters hides nothing and parts nothing.
+        lettered = [
+            number for number, has in enumerate(map(self._lettered.__contains__, pieces)) if has
+        ]
+        shown = [pieces[number] for number in lettered]
+        for place, openings in enumerate(map(known.__getitem__, shown)):
+            if openings and (openings is _HOLDS or self._goes_on(openings, shown, place)):
+                yield lettered[place]
+
+    def _holds(self, piece: str) -> bool:
+        """Does a piece by itself hold a name?"""
+        return any(map(self._withheld.in_words, self._all_words(piece)))
 
     def _read(self, piece: str) -> Openings:
         if not piece or piece.isspace():
             return ()
-        bare: list[str] = []
-        for reading in readings(piece):
-            bare = bare_words(reading.text)
-            if self._withheld.in_words(bare):
-                return _HOLDS
+        bare: Sequence[str] = ()
+        holds = False
+        for bare in self._all_words(piece):
+            holds = holds or self._withheld.in_words(bare)
         # The last reading is the one without markup and escapes, as a reader sees it.
-        self._heads[piece] = "".join(bare[:HEAD])[:HEAD]
+        if bare or holds:
+            self._lettered.add(piece)
+            self._heads[piece] = "".join(bare[:HEAD])[:HEAD]
+            self._starts[piece] = self._start(bare)
+        if holds:
+            return _HOLDS
         return self._withheld.openings(bare)
 
-    def _goes_on(self, openings: Openings, pieces: Sequence[str], number: int) -> bool:
-        """Does one of some openings go on in the next pieces as a name?"""
-        head, following = "", number
-        while len(head) < HEAD and following < len(pieces):
-            head += self._heads.get(pieces[following], "")
-            following += 1
-        # Almost none goes on even for a few letters.
-        openings = tuple(each for each in openings if self._withheld.may_begin([*each, head]))
-        return bool(openings) and self._ends(openings, pieces, number)
+    def _all_words(self, piece: str) -> Iterator[Sequence[str]]:
+        """The folded words of all readings of a piece."""
+        if may_be_escaped(piece) or may_be_marked(piece):
+            yield from map(bare_words, texts(piece))
+        else:
+            # There is one reading, and most of its words were met before.
+            yield [bare for word in piece.split() for bare in self._words[word]]
 
-    def _ends(self, openings: Openings, pieces: Sequence[str], number: int) -> bool:
+    def _start(self, bare: Sequence[str]) -> tuple[str, ...]:
+        letters = number = 0
+        while letters < self._withheld.longest and number < len(bare):
+            letters += len(bare[number])
+            number += 1
+        return tuple(bare[:number])
+
+    def _goes_on(self, openings: Openings, shown: Sequence[str], place: int) -> bool:
+        """Does one of some openings of a piece go on in the next ones as a name?"""
+        head, following = "", place + 1
+        while len(head) < HEAD and following < len(shown):
+            head += self._heads[shown[following]]
+            following += 1
+        # Almost none goes on even for a few letters, and most were met before.
+        key = shown[place], head
+        may = self._goes.get(key)
+        if may is None:
+            may = any(self._withheld.may_begin([*each, head]) for each in openings)
+            self._goes[key] = may
+        return may and self._ends(openings, shown, place + 1)
+
+    def _ends(self, openings: Openings, shown: Sequence[str], place: int) -> bool:
         rest: list[str] = []
         letters = 0
-        while letters < self._withheld.longest and number < len(pieces):
-            more = bare_words(shown(pieces[number]))
+        while letters < self._withheld.longest and place < len(shown):
+            more = self._starts[shown[place]]
             letters += sum(map(len, more))
             rest += more
-            number += 1
+            place += 1
         return any(self._withheld.begins([*opening, *rest]) for opening in openings)
+
+
+class _Words(dict[str, tuple[str, ...]]):
+    """The folded words of what stands between two spaces, without hashes; each is folded once."""
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        self[word] = found = tuple(bare_words(without_hashes(word)))
+        return found
 
 
 @lru_cache(maxsize=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from markupsafe import Markup
 
@@ -10,12 +11,15 @@ from casebook.render.linked_data.context import Node
 
 # What could end the element, begin a comment in it, or end a line of a script: as escapes, JSON
 # takes them for the same letters and HTML for none of its own.
-_ESCAPES = str.maketrans({ord(ch): f"\\u{ord(ch):04x}" for ch in "<>&\u2028\u2029"})
+_ESCAPED = re.compile("[<>&\u2028\u2029]")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def script(node: Node) -> Markup:
     """A data block (HTML, the script element): no browser runs it, so no policy blocks it."""
-    words = json.dumps(node, ensure_ascii=False, separators=(",", ":"))
-    return Markup('<script type="application/ld+json">{}</script>').format(
-        Markup(words.translate(_ESCAPES))
-    )
+    words = _ESCAPED.sub(_escape, _ENCODER.encode(node))
+    return Markup(f'<script type="application/ld+json">{words}</script>')
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found.group()):04x}"

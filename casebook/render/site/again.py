@@ -10,7 +10,7 @@ from casebook.edit.edition import Entry
 from casebook.memory.pages import PageNote, PageNotes
 from casebook.memory.standing import Mark
 from casebook.output import Kept, Output
-from casebook.render.check_links import Found
+from casebook.render.anchors import Found
 from casebook.render.watched.state import State
 
 
@@ -90,10 +90,8 @@ class PageMemory:
 
     def take(self, made: Output) -> Output:
         """Note a page that was made."""
-        if isinstance(made, Made):
-            if made.path in self._abouts:
-                self._reads[made.path] = made.reads
-            return Output(made.path, made.data)
+        if isinstance(made, Made) and made.path in self._abouts:
+            self._reads[made.path] = made.reads
         return made
 
     def found(self, path: str) -> Found:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -80,6 +81,10 @@ class Chrome:
     live: bool
     draft: str
     """What a draft says of itself at the top of every page."""
+    kept: dict[tuple[Hashable, ...], Markup] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Parts of the frame that were set for one page and are the same on others."""
 
 
 def make_chrome(desk: Desk, order: Order, up: str) -> Chrome:

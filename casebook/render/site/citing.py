@@ -19,6 +19,7 @@ from casebook.editions.frozen import frozen_as
 from casebook.model.sources import Source
 from casebook.output import Output
 from casebook.render.data.citations import FORMATS, Format, Work, source_work
+from casebook.render.data.citations.csl import csl_item, to_csl
 from casebook.render.data.citations.kinds import PAGE
 from casebook.render.desk import Desk
 from casebook.render.site.descriptions import how, title_alone
@@ -81,9 +82,9 @@ def citing(desk: Desk, path: str, title: str, entry: Entry | None, address: str)
 
 def _shown(one: Format, work: Work) -> str:
     """A citation as it stands in a page: the blanks that only make JSON readable are left out."""
+    if one.write is to_csl:
+        return json.dumps([csl_item(work)], ensure_ascii=False)
     text = one.write([work]).decode()
-    if one.ending.endswith("json"):
-        return json.dumps(json.loads(text), ensure_ascii=False)
     return text.replace("\r\n", "\n").strip("\n")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,9 +16,10 @@ from casebook.output import Kept, Output, path_fault
 from casebook.problem import Problem, RecordError
 from casebook.render.desk import Desk
 from casebook.render.hosting import hosted
-from casebook.render.jinja import first_template, site_environment
+from casebook.render.jinja import as_they_are, first_template, site_environment
 from casebook.render.linked_data import linked_data
 from casebook.render.links import SiteLinks
+from casebook.render.look import Look
 from casebook.render.parallel import in_parallel
 from casebook.render.parts import Order
 from casebook.render.site.again import Made, PageMemory, held_by
@@ -45,11 +46,13 @@ def render_site(order: Order) -> Iterator[Output | Kept]:
     ask for.
     """
     if order.memory is not None:
-        yield from _again(order, order.memory)
+        index = yield from _again(order, order.memory)
     else:
         work = PageWork(order, list(plan(order)))
-        yield from in_parallel(work, len(work), order.jobs)
-    yield search_index(order)
+        outputs = _made(order, work, list(range(len(work))))
+        index = next(outputs)
+        yield from outputs
+    yield index
     files = static_files(order.static)
     yield from map(hosted, files) if order.release else files
     yield from source_files(Desk(order.edition, SiteLinks("")), address_of(order.edition))
@@ -57,8 +60,22 @@ def render_site(order: Order) -> Iterator[Output | Kept]:
     yield from _for_robots(order.edition, [page.path for page in plan(order) if page.listed])
 
 
-def _again(order: Order, memory: PageMemory) -> Iterator[Output | Kept]:
-    """The same pages, those alone made that may be other than they were."""
+def _made(order: Order, work: PageWork, numbers: list[int]) -> Iterator[Output]:
+    """What search looks through, which takes as long as a hundred pages and is begun first; and
+    the pages and pictures of some numbers.
+    """
+
+    def one(number: int) -> Output:
+        return work(numbers[number - 1]) if number else search_index(order)
+
+    return iter(in_parallel(one, len(numbers) + 1, order.jobs, Look(order.edition)))
+
+
+def _again(order: Order, memory: PageMemory) -> Generator[Output | Kept, None, Output]:
+    """The same pages, those alone made that may be other than they were; at last, what search
+    looks through.
+    """
+    whole = order
     state = State(order.edition)
     order = replace(order, edition=WatchedEdition(order.edition))
     pages = list(plan(order))
@@ -68,20 +85,11 @@ def _again(order: Order, memory: PageMemory) -> Iterator[Output | Kept]:
         state, {number: (pages[number].path, about) for number, about in known.items() if about}
     )
     wanted = [number for number in range(len(work)) if number not in kept]
-    made = iter(in_parallel(_Chosen(work, wanted), len(wanted), order.jobs))
+    made = _made(whole, work, wanted)
+    index = next(made)
     for number in range(len(work)):
         yield kept[number] if number in kept else memory.take(next(made))
-
-
-class _Chosen:
-    """Some of the work, counted by itself."""
-
-    def __init__(self, work: PageWork, numbers: list[int]) -> None:
-        self._work = work
-        self._numbers = numbers
-
-    def __call__(self, number: int) -> Output:
-        return self._work(self._numbers[number])
+    return index
 
 
 class SinglePages:
@@ -107,6 +115,10 @@ class PageWork:
         self._order = order
         self._pages = pages
         self._environment = site_environment(order.edition.interface, *order.layouts)
+        if order.live:
+            self._environment.auto_reload = True
+        else:
+            as_they_are(self._environment)
         self._desks: dict[str, tuple[Desk, Chrome]] = {}
         self._frames: dict[str, str] = {}
         self._cards = cards(order, pages)

@@ -1,0 +1,27 @@
+"""Looking through pages where they are made: in other processes, while others are made."""
+
+from __future__ import annotations
+
+from casebook.edit.edition import Edition
+from casebook.output import Output
+from casebook.render.anchors import found_in
+from casebook.render.looked import Looked
+from casebook.render.site.again import Made
+from casebook.render.withheld import holds_none
+
+
+class Look:
+    """Looks through outputs one after another."""
+
+    def __init__(self, edition: Edition) -> None:
+        """`edition` knows what is withheld."""
+        self._edition = edition
+
+    def __call__(self, output: Output) -> Looked:
+        """The same output, looked through."""
+        found = None
+        if output.path.endswith(".html"):
+            found = found_in(output.data.decode(errors="replace"))
+        reads = output.reads if isinstance(output, Made) else frozenset()
+        clear = holds_none(self._edition, output)
+        return Looked(output.path, output.data, reads, clear, found)
