@@ -66,8 +66,9 @@ def read_yaml(
     the error is left out whole). Reports `yaml-syntax`, `yaml-alias`, `yaml-tag`,
     `yaml-merge`, `yaml-documents`, `yaml-key`, `yaml-null` (also for a file that holds
     nothing), `yaml-comment`, `yaml-depth`, `duplicate-key`, `odd-character`, `too-long`,
-    `too-many` and `too-large`; never raises for bad input, and never returns None without a report. The
-    YAML is that of version 1.1, as PyYAML reads it. Read many files inside `gc_paused`.
+    `too-many` and `too-large`; never raises for bad input, and never returns None without a
+    report. The YAML is that of version 1.1, as PyYAML reads it. Read many files inside
+    `gc_paused`.
     """
     if len(source) > MAX_FILE:
         report(too_large(file))
