@@ -9,7 +9,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site check serve test long overnight audit lint lock clean distclean
+.PHONY: help site check serve test long overnight fuzz audit lint lock clean distclean
 
 PYTHON ?=
 ARGS ?=
@@ -61,6 +61,12 @@ overnight: ## Run the tests that take minutes each
 	@sh tools/ensure-system venv book tests
 	@sh tools/ensure-venv requirements-dev.lock
 	$(python) -m pytest -n 2 -m overnight
+
+fuzz: ## Fuzz every reader of what others wrote (ARGS="--minutes 60"; ten if left out)
+	@sh tools/ensure-system venv
+	@sh tools/ensure-venv requirements-dev.lock
+	@sh tools/ensure-venv requirements-fuzz.lock
+	$(python) tools/fuzz $(ARGS)
 
 lint: ## Read the code, its types and the workflow for mistakes
 	@sh tools/ensure-system venv

@@ -64,7 +64,7 @@ def _fuzz(name: str, folder: Path, corpus: Path, seconds: int) -> int:
                 stdout=stream,
                 stderr=stream,
                 check=False,
-                timeout=left + 300,
+                timeout=left + 600,
             )
         words = log.read_text(encoding="utf-8", errors="replace")
         done = [line for line in words.split("\n") if "number_of_executed_units" in line]
