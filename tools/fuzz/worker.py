@@ -72,7 +72,7 @@ def main() -> None:
         f"-timeout={30 * SECONDS}",
         f"-rss_limit_mb={most_memory() + MEMORY}",
         f"-max_len={target.longest}",
-        f"-dict={words}",
+        *([f"-dict={words}"] if target.words else []),
         f"-artifact_prefix={folder}/",
         "-print_final_stats=1",
         "-detect_leaks=0",
