@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from casebook.render.typography import typographic
 
 NAMED = ("person", "party", "place", "community")
 """The kinds whose records the index lists."""
+
+_ARTICLE = re.compile(r"^(?:a|an|the) (?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +67,4 @@ def _letters(words: str) -> str:
     plain = "".join(
         ch for ch in unicodedata.normalize("NFD", words) if not unicodedata.combining(ch)
     ).casefold()
-    return plain.lstrip("‘’“”'\"(").removeprefix("the ")
+    return _ARTICLE.sub("", plain.lstrip("‘’“”'\"("), count=1)
