@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import atexit
+import contextlib
+import os
 import tempfile
-from functools import cache
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from kept import folder
 from proving import with_proofs
 
 from casebook.edit.edit import edit
@@ -329,18 +332,18 @@ _FILES = {
 FILES = with_proofs(_FILES)
 
 
-def write_site(folder: Path, changes: dict[str, str] | None = None) -> Path:
+def write_site(into: Path, changes: dict[str, str] | None = None) -> Path:
     """The record's files in a folder, some of them other than above."""
     for name, text in {**FILES, **(changes or {})}.items():
-        path = folder / name
+        path = into / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return folder
+    return into
 
 
-def read_site(folder: Path) -> Edition:
+def read_site(of: Path) -> Edition:
     """The edition of the record in a folder, which must have no errors."""
-    manuscript, problems = load(folder, Model())
+    manuscript, problems = load(of, Model())
     edition, more = edit(manuscript)
     wrong = errors([*problems, *more])
     assert not wrong, wrong
@@ -357,11 +360,30 @@ def order_of(edition: Edition, layouts: list[Path] | None = None) -> Order:
     )
 
 
-@cache
-def sheets_kept() -> Path:
-    """A cache that the books of a process share, where none of them has to be laid out cold: most
-    of their chapters are the same.
+@contextmanager
+def sheets_kept() -> Iterator[Path]:
+    """A cache for one book, with every sheet that books of this run were laid out in.
+
+    Most of their chapters are the same, and none of them has to be laid out twice. A book forgets
+    what it has no use for, so each has a folder of its own, of links to what is kept. What it adds
+    is kept for those after it, in whatever process they are.
     """
-    folder = tempfile.TemporaryDirectory()
-    atexit.register(folder.cleanup)
-    return Path(folder.name)
+    pool = folder("sheets")
+    with tempfile.TemporaryDirectory() as own:
+        book = Path(own) / "book"
+        book.mkdir()
+        for sheet in pool.iterdir():
+            os.link(sheet, book / sheet.name)
+        yield Path(own)
+        for sheet in book.glob("*.part"):
+            with contextlib.suppress(FileExistsError):
+                os.link(sheet, pool / sheet.name)
+
+
+@contextmanager
+def nothing_kept() -> Iterator[Path]:
+    """The same, where this book has to be laid out cold: what it adds is kept all the same."""
+    with sheets_kept() as own:
+        for sheet in (own / "book").iterdir():
+            sheet.unlink()
+        yield own

@@ -81,6 +81,26 @@ COLLIDING = """() => {
   return found;
 }"""
 
+CLIPPED = """() => [...document.querySelectorAll('body *')].filter((one) => {
+  const style = getComputedStyle(one);
+  return !one.closest('.hide, .skip, thead') && one.textContent.trim()
+    && [style.overflowX, style.overflowY].some((way) => way === 'hidden' || way === 'clip')
+    && (one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1);
+}).map((one) => `${one.tagName}.${one.className}`)"""
+"""Elements whose words are cut off."""
+SPACED = """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(`* {
+  line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+  p { margin-block-end: 2em !important; }`);
+  document.adoptedStyleSheets = [sheet]; }"""
+"""Success criterion 1.4.12, Text Spacing."""
+
+
+def faults(page: Page) -> list[str]:
+    """What is wider than the window, stands in another's cell, or is cut off."""
+    looks = ", ".join(f"...({look})()" for look in (WIDER, COLLIDING, CLIPPED))
+    found: list[str] = page.evaluate(f"() => [{looks}]")
+    return found
+
 
 def violations(page: Page, **options: Any) -> list[str]:
     options["resultTypes"] = ["violations"]

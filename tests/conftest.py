@@ -9,9 +9,12 @@ from collections.abc import Iterator
 # Playwright drives the system's Chromium and must not look for one of its own.
 os.environ.setdefault("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
 
+import kept
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
+from scheduling import ByWhatIsBuilt, longest_first
+from xdist.remote import Producer
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 SWITCHES = [
@@ -28,6 +31,23 @@ SWITCHES = [
 # A property holds on a busy machine too: how long an example takes is for bench/ to say.
 settings.register_profile("casebook", deadline=None)
 settings.load_profile("casebook")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The first process of a run makes what all of them share."""
+    if not hasattr(config, "workerinput"):
+        kept.make()
+        config.add_cleanup(kept.remove)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest first; it counts where `--no-loadscope-reorder` is given."""
+    longest_first(items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByWhatIsBuilt | None:
+    """Modules that read the same pages stay together, where modules are what is shared out."""
+    return ByWhatIsBuilt(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

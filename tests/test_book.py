@@ -16,7 +16,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from book_site import FILES, order_of, read_site, sheets_kept, write_site
+from book_site import FILES, nothing_kept, order_of, read_site, sheets_kept, write_site
 
 from casebook.render.book.render import render_book
 
@@ -73,9 +73,8 @@ class Book:
 def make(folder: Path, changes: dict[str, str] | None = None) -> Book:
     said: list[str] = []
     order = order_of(read_site(write_site(folder, changes)))
-    # The first is laid out with nothing kept, as is the one that it is compared with.
-    order = replace(order, progress=said.append, cache=sheets_kept() if changes else None)
-    [output] = render_book(order)
+    with sheets_kept() if changes else nothing_kept() as cache:
+        [output] = render_book(replace(order, progress=said.append, cache=cache))
     assert output.path == "briefing.pdf"
     return Book(output.data, said)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tiny import SITE, judge, write
+
 from casebook.render.book.names import index_groups
-from tests.tiny import SITE, judge, write
 
 
 def test_a_name_stands_under_its_first_word_that_is_no_article(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from book_site import FILES, order_of, read_site, sheets_kept, write_site
 from pypdfium2 import PdfDocument
+from tiny import LOG, SITE, write
 
 from casebook.cli import main
 from casebook.render.book.chapters import Chapter, ChronologyView, chapters
@@ -181,8 +182,8 @@ def test_a_page_names_what_it_reaches_from_and_to(tmp_path: Path) -> None:
         for n in range(10, 40)
     )
     site = write_site(tmp_path, {"people.yaml": FILES["people.yaml"] + people})
-    order = replace(order_of(read_site(site)), cache=sheets_kept())
-    [output] = render_book(order)
+    with sheets_kept() as cache:
+        [output] = render_book(replace(order_of(read_site(site)), cache=cache))
     found = []
     for page in PdfDocument(output.data):
         lines = [" ".join(one.split()) for one in page.get_textpage().get_text_range().split("\n")]
@@ -196,7 +197,7 @@ def test_a_page_names_what_it_reaches_from_and_to(tmp_path: Path) -> None:
 
 @pytest.mark.pdf
 def test_paper_may_be_asked_for(tmp_path: Path) -> None:
-    site = write_site(tmp_path / "site", {"site.yaml": FILES["site.yaml"] + "paper: A4\n"})
+    site = write(tmp_path / "site", {"site.yaml": SITE + "paper: A4\n", "sources.yaml": LOG})
     out = tmp_path / "out"
     asked = ["build", "--site", str(site), "--only", "book", "--paper", "Letter"]
     assert main([*asked, "--output", str(out)]) == 0

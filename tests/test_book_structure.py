@@ -173,8 +173,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Tagged:
     }
     changes = with_proofs({**FILES, **changes})
     site = write_site(tmp_path_factory.mktemp("tagged"), changes)
-    order = replace(order_of(read_site(site)), cache=sheets_kept())
-    [output] = render_book(order)
+    with sheets_kept() as cache:
+        [output] = render_book(replace(order_of(read_site(site)), cache=cache))
     return Tagged(pikepdf.open(BytesIO(output.data)))
 
 

@@ -26,8 +26,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Book], lis
     """The book of a record that names two briefs, by its file, and what was told meanwhile."""
     said: list[str] = []
     site = with_briefs(tmp_path_factory.mktemp("briefed"), BRIEFS)
-    order = replace(order_of(read_site(site)), progress=said.append, cache=sheets_kept())
-    outputs = list(render_book(order))
+    order = replace(order_of(read_site(site)), progress=said.append)
+    with sheets_kept() as cache:
+        outputs = list(render_book(replace(order, cache=cache)))
     assert not list(problems_of_outputs(order.edition, outputs))
     return {one.path: Book(one.data, []) for one in outputs}, said
 

@@ -19,7 +19,10 @@ from casebook.publish import MARKER, exchange, publish
 
 pytestmark = pytest.mark.slow
 
-KILLS = 40
+KILLS = 12
+MANY = 40
+"""Before each step of a small edition it is killed once, below; these kills come at moments that no
+step names, and the more of them the better: most are of the long run."""
 FILES = 300
 STRAY = re.compile(r"\.output\.casebook-(?:[0-9a-f]{8}|previous)")
 
@@ -101,12 +104,13 @@ def fail(done: int, total: int) -> None:
     raise ZeroDivisionError
 
 
-def test_killed_at_any_moment(destination: Path) -> None:
+@pytest.mark.parametrize("kills", [KILLS, pytest.param(MANY, marks=pytest.mark.long)])
+def test_killed_at_any_moment(kills: int, destination: Path) -> None:
     dice = random.Random(2011)
     seen: set[str] = set()
     left: set[str] = set()
     interrupted = 0
-    for kill in range(KILLS):
+    for kill in range(kills):
         with Builder(destination) as builder:
             if kill % 4 == 1:
                 time.sleep(dice.uniform(0, 0.05))  # perhaps while it still tidies
@@ -118,7 +122,7 @@ def test_killed_at_any_moment(destination: Path) -> None:
         left = set(strays(destination))
         interrupted += bool(left)
     assert seen == {"A", "B"}
-    assert interrupted > KILLS // 4, "the kills came when nothing was going on"
+    assert interrupted > kills // 4, "the kills came when nothing was going on"
     publish([Output("index.html", b"last")], destination)
     assert list(strays(destination)) == []
     assert (destination / "index.html").read_bytes() == b"last"

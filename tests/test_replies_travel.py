@@ -360,6 +360,7 @@ def prose_in(value: object) -> Iterator[dict[str, str]]:
 # The book
 
 
+@cache
 def book_page(name: str) -> tuple[Edition, Page]:
     draft = read(SITES[name], lambda words: None)
     html = _Book(order(draft, frozenset(("book",)), lambda words: None)).html(PageMap(), False)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import axe_playwright_python
 import pytest
-from built_sites import ROOT
-from many_events import URDU, page_of, timeline_of
+from built_sites import built, written
+from many_events import URDU, timeline_of
 from playwright.sync_api import Browser, Page, expect
 from test_site_pages import weight
-from tiny import judge
 
 from casebook.edit.edition import Edition
-from casebook.problem import errors
 
 pytestmark = pytest.mark.browser
 
@@ -24,18 +21,15 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 MANY = 2000
 
 
-@cache
 def record() -> Edition:
     """Our own record."""
-    edition, problems = judge(ROOT)
-    assert not errors(problems), problems[:3]
-    return edition
+    return built("own").edition
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> str:
+def own() -> str:
     """The address of our own timeline in a folder on disk."""
-    return page_of(record(), tmp_path_factory.mktemp("own")).as_uri()
+    return (written("own") / "timeline.html").as_uri()
 
 
 @pytest.fixture(scope="module")
