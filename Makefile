@@ -9,7 +9,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site check serve test long overnight audit bench lint lock clean distclean
+.PHONY: help site check serve test long overnight fuzz audit bench lint lock clean distclean
 
 PYTHON ?=
 ARGS ?=
@@ -68,6 +68,12 @@ bench: ## Time Casebook beside Hugo, Eleventy and Zola (some 20 minutes; ARGS=--
 	@sh tools/ensure-venv requirements.lock
 	@sh bench/peers/install
 	$(python) bench/generators.py $(ARGS)
+
+fuzz: ## Fuzz every reader of what others wrote (ARGS="--minutes 60"; ten if left out)
+	@sh tools/ensure-system venv
+	@sh tools/ensure-venv requirements-dev.lock
+	@sh tools/ensure-venv requirements-fuzz.lock
+	$(python) tools/fuzz $(ARGS)
 
 lint: ## Read the code, its types and the workflow for mistakes
 	@sh tools/ensure-system venv

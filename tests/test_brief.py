@@ -21,6 +21,7 @@ from casebook.edit.briefs.selection import NAMED, TOLD
 from casebook.edit.edition import Edition, Entry
 from casebook.model.claims import Claim
 from casebook.model.site import ABOUT
+from casebook.output import Output
 from casebook.render.book.pages import PageMap
 from casebook.render.book.render import _Book
 from casebook.render.book.volumes import brief_volume
@@ -501,7 +502,8 @@ def test_the_site_offers_briefs_where_a_book_is_made(tmp_path: Path) -> None:
 
     briefed = read_site(with_briefs(tmp_path, BRIEFS))
     order = replace(order_of(briefed), parts=frozenset(("html", "book")))
-    pages = {one.path: one.data.decode() for one in render_site(order) if one.path[-5:] == ".html"}
+    made = [one for one in render_site(order) if isinstance(one, Output)]
+    pages = {one.path: one.data.decode() for one in made if one.path[-5:] == ".html"}
     home = parse("index.html", pages["index.html"].encode())
     heading = home.find(".//h3[@id='briefs']")
     links = [(a.get("href"), text(a)) for a in home.parents[heading].iter("a")]
@@ -514,4 +516,5 @@ def test_the_site_offers_briefs_where_a_book_is_made(tmp_path: Path) -> None:
     assert not parse("x", pages["parties/league.html"].encode()).faults
     without = replace(order, parts=frozenset(("html",)))
     for one in render_site(without):
+        assert isinstance(one, Output)
         assert b"briefs/" not in one.data or not one.path.endswith(".html")

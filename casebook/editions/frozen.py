@@ -140,6 +140,8 @@ def _is_content(content: Mapping[str, Any]) -> bool:
 def read_large(path: Path) -> str | None:
     """A file's text; None where there is none, or more than anybody would write."""
     try:
+        if not path.is_file():
+            return None
         with path.open("rb") as stream:
             data = stream.read(_LARGEST + 1)
         return data.decode() if len(data) <= _LARGEST else None

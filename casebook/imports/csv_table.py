@@ -87,6 +87,8 @@ def read_table(text: str, wanted: Collection[str], delimiter: str = "") -> Table
     delimiter = delimiter or _delimiter(text, wanted)
     rows = _rows(text, delimiter)
     head = tuple(one_line(name) for name in rows[0])
+    if not any(head):
+        raise NotRead("its first row is empty: that is where the names of the columns stand")
     if len(head) > MOST_COLUMNS:
         raise NotRead(f"it has {len(head)} columns; {MOST_COLUMNS} are the most")
     _check_head(head, wanted)
@@ -126,8 +128,6 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
         raise NotRead(
             f"it is no CSV from row {len(rows) + 1}, line {line + 1}, on: {error}"
         ) from None
-    if not any(cell.strip() for cell in rows[0]):
-        raise NotRead("its first row is empty: that is where the names of the columns stand")
     return rows
 
 

@@ -31,6 +31,8 @@ from casebook.spot import Spot, Text
 _SITE = "site.yaml"
 FOLDERS = ("content", FROZEN_FOLDER, WORDS_FOLDER, "layouts", "static")
 """The folders of a record that are read, or copied, beside those of the kinds."""
+MAX_PROBLEMS = 5_000
+"""How many mistakes of a whole record are told one by one."""
 
 
 @dataclass
@@ -63,7 +65,16 @@ def load(root: Path, model: Model) -> tuple[Manuscript, list[Problem]]:
     Manuscript without title and the problem that says so.
     """
     problems: list[Problem] = []
-    reading = _Reading(root, problems.append)
+    untold = 0
+
+    def report(problem: Problem) -> None:
+        nonlocal untold
+        if len(problems) < MAX_PROBLEMS:
+            problems.append(problem)
+        else:
+            untold += 1
+
+    reading = _Reading(root, report)
     with gc_paused():
         site = _site(reading)
         records = {kind.name: _records(reading, model, kind) for kind in model.kinds.values()}
@@ -75,6 +86,9 @@ def load(root: Path, model: Model) -> tuple[Manuscript, list[Problem]]:
         frozen = read_frozen(root, reading.report)
         interface = read_interface(root, site.language, reading.files, reading.report)
         problems += strange_files(root, model)
+    if untold:
+        message = f"there are {untold:,} more mistakes, which are not told one by one"
+        problems.append(Problem(Spot(_SITE, 1, 1), "too-many", message, "mend the others first"))
     manuscript = Manuscript(
         root=root,
         model=model,

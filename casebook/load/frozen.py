@@ -46,6 +46,9 @@ def damaged(file: str) -> Problem:
 
 def _head(path: Path) -> FrozenEdition | None:
     try:
+        # Opening anything but a file may wait for ever.
+        if not path.is_file():
+            return None
         with path.open("rb") as stream:
             line = stream.readline(_HEAD).decode()
     except (OSError, ValueError):

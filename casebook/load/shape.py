@@ -27,10 +27,15 @@ from casebook.model.types import (
 from casebook.problem import did_you_mean, near
 from casebook.spot import Spot, Text
 
+_MOST_HINTS = 500
+"""For how many unknown fields it is looked what was meant."""
+
 
 class Shaper(Reader):
     """Turns nodes into values; reports and goes on, so that every mistake is found at once."""
 
+    strangers = 0
+    """Fields seen that no record has."""
     refused: frozenset[str] = frozenset()
     """Fields whose values were refused as YAML: they are not missing, and were reported."""
 
@@ -105,10 +110,14 @@ class Shaper(Reader):
     def _unknown_field(self, key: Text, what: str, known: Iterable[str]) -> list[str]:
         """Report it; gives the field most likely meant, which is then not missing as well."""
         names = list(known)
-        hint = did_you_mean(key, names) or "the fields are " + ", ".join(names)
+        self.strangers += 1
+        # To look for what was meant takes long, and nobody means thousands of fields.
+        alike = self.strangers <= _MOST_HINTS
+        hint = did_you_mean(key, names) if alike else ""
+        hint = hint or "the fields are " + ", ".join(names)
         message = f"{what} has no field `{shortened(key)}`"
         self.problem(key.at, "unknown-field", message, hint, len(key))
-        return near(key, names)[:1]
+        return near(key, names)[:1] if alike else []
 
     def _word(self, node: Text, type_: WordOrList, what: str) -> Text:
         """One of the words that may stand instead of a list."""

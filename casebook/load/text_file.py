@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Callable, Iterator
@@ -21,12 +22,18 @@ def read_text(path: Path, file: str, report: Callable[[Problem], None]) -> str |
     """The text of a file with newlines for line ends and no byte order mark; None after a problem.
 
     In: where the file is, the name to report it by, and where problems go. Reports
-    `unreadable` (missing, refused, or not a regular file), `too-large` (over 16 MiB, seen
+    `unreadable` (missing, refused, not a regular file, or a link out of
+    the record), `too-large` (over 16 MiB, seen
     before it is read), `not-utf8` (at the first bad byte) and `merge-marks` (at each place
     where git has left two versions).
     """
     top = Spot(file, 1, 1)
     try:
+        if _leads_out(path, file):
+            message = "this is a link that leads out of the record"
+            hint = "put the file itself here: the record holds all that it is made from"
+            report(Problem(top, "unreadable", message, hint))
+            return None
         status = path.stat()
         # Opening anything else may wait for ever (a named pipe) or never end (a device).
         if not stat.S_ISREG(status.st_mode):
@@ -53,6 +60,18 @@ def read_text(path: Path, file: str, report: Callable[[Problem], None]) -> str |
     for problem in unmerged:
         report(problem)
     return None if unmerged else text
+
+
+def _leads_out(path: Path, file: str) -> bool:
+    """Does a link on the way to a file lead out of the folder that its name counts from?
+
+    What is read may be shown, in pages and in messages, and a link may point at anything that
+    whoever builds can read.
+    """
+    above = Path(*path.parts[: -len(Path(file).parts)] or (".",))
+    inside = os.path.realpath(above)
+    real = os.path.realpath(path)
+    return os.path.commonpath((inside, real)) != inside
 
 
 def unified(source: str) -> str:

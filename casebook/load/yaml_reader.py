@@ -41,6 +41,10 @@ MAX_TEXT = 50_000
 """The most characters in one text."""
 MAX_KEY = 200
 """The most characters in a key."""
+MAX_VALUES = 600_000
+"""The most keys and values in one file: each takes some 300 bytes of memory."""
+MAX_PROBLEMS = 1_000
+"""How many mistakes of one file are reported before the whole of it is given up."""
 MAX_STOPS = 20
 """How many syntax errors of one file are reported before the rest of it is left unread."""
 
@@ -49,6 +53,7 @@ _new_spot = tuple.__new__
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _PLAIN_BUT_NO_KEY = _NULLS | {"<<"}
 _ENTRY = re.compile(r"[\w\"'][^:]*:(?:\s|$)")
+_COMMENT = re.compile(r"[ \t]*#")
 _DIRECTIVE = re.compile(r"^%(?=TAG|YAML)", re.MULTILINE)
 
 
@@ -62,9 +67,10 @@ def read_yaml(
     and after a syntax error it resumes with the next entry at the left edge (the entry with
     the error is left out whole). Reports `yaml-syntax`, `yaml-alias`, `yaml-tag`,
     `yaml-merge`, `yaml-documents`, `yaml-key`, `yaml-null` (also for a file that holds
-    nothing), `yaml-comment`, `yaml-depth`, `duplicate-key`, `odd-character`, `too-long` and
-    `too-large`; never raises for bad input, and never returns None without a report. The
-    YAML is that of version 1.1, as PyYAML reads it. Read many files inside `gc_paused`.
+    nothing), `yaml-comment`, `yaml-depth`, `duplicate-key`, `odd-character`, `too-long`,
+    `too-many` and `too-large`; never raises for bad input, and never returns None without a
+    report. The YAML is that of version 1.1, as PyYAML reads it. Read many files inside
+    `gc_paused`.
     """
     if len(source) > MAX_FILE:
         report(too_large(file))
@@ -81,6 +87,13 @@ def _without_directives(source: str, file: str, report: Callable[[Problem], None
         return source
     report(refused.directive(Spot(file, source.count("\n", 0, found.start()) + 1, 1)))
     return _DIRECTIVE.sub("#", source)
+
+
+class _TooMuchError(Exception):
+    """The file is given up: it holds more than can be read, or more mistakes than can be told."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
 
 
 class _TooDeepError(Exception):
@@ -111,8 +124,13 @@ class _Reader:
         self.reported: set[Spot] = set()
         """Where something is reported already: a syntax error there is the same mistake."""
         self.repeated: list[tuple[MapNode, Text]] = []
+        self.wrong = 0
+        """How many mistakes were reported."""
 
     def report(self, problem: Problem) -> None:
+        self.wrong += 1
+        if self.wrong > MAX_PROBLEMS:
+            raise _TooMuchError(refused.too_many_problems(problem.where, MAX_PROBLEMS))
         where, last = problem.where, len(self.lines) - 1
         if where.line > last:
             end = Spot(self.file, last, len(self.lines[last - 1]) + 1)
@@ -121,6 +139,13 @@ class _Reader:
         self._report(problem)
 
     def read(self) -> Node | None:
+        try:
+            return self._read()
+        except _TooMuchError as error:
+            self._report(error.problem)
+            return None
+
+    def _read(self) -> Node | None:
         source = self.source
         for _ in range(MAX_STOPS):
             try:
@@ -137,6 +162,9 @@ class _Reader:
 
     def _document(self, source: str) -> None:
         self.next = new_parser(source).get_event
+        # A value takes a character at least: only a long file is counted.
+        if len(source) > MAX_VALUES:
+            self.next = self._counted(self.next)
         self.next()
         if not isinstance(self.next(), DocumentStartEvent):
             self.report(refused.empty_file(self.file))
@@ -158,6 +186,20 @@ class _Reader:
         if isinstance(event, DocumentStartEvent):
             self.report(refused.second_document(self._spot(event)))
 
+    def _counted(self, get_event: Callable[[], Event | None]) -> Callable[[], Event | None]:
+        """The same events, up to as many as a file may have."""
+        left = MAX_VALUES
+
+        def get() -> Event | None:
+            nonlocal left
+            left -= 1
+            event = get_event()
+            if left < 0 and event is not None:
+                raise _TooMuchError(refused.too_many_values(self._spot(event), MAX_VALUES))
+            return event
+
+        return get
+
     # From here to `_key` runs for every value of a record: kept plain, and few calls.
 
     def _value(self, event: Event | None, depth: int, key: Text | None) -> Node | None:
@@ -173,7 +215,8 @@ class _Reader:
             if not style:
                 line = self.lines[end.line + self.base]
                 if value in _NULLS:
-                    self.report(refused.null(self._spot(event), value, key, line[end.column :]))
+                    rest = line[end.column : end.column + 80]
+                    self.report(refused.null(self._spot(event), value, key, rest))
                     return None
                 if end.column < len(line):
                     self._after(line, end.line, end.column, key)
@@ -270,15 +313,15 @@ class _Reader:
 
     def _after(self, line: str, number: int, column: int, key: Text | None) -> None:
         """Look at what follows an unquoted value on its line: a ` #` may have cut it short."""
-        rest = line[column:]
-        words = rest.lstrip(" \t")
-        if not words.startswith("#"):
+        # Without a copy of the rest: a line may be long and have many values.
+        found = _COMMENT.match(line, column)
+        if found is None:
             return
-        gap = len(rest) - len(words)
-        if gap >= 2 and words[1:2] in ("", " ", "\t"):
+        start = found.end() - 1
+        if start - column >= 2 and line[start + 1 : start + 2] in ("", " ", "\t"):
             return
-        where = Spot(self.file, number + self.base + 1, column + gap + 1)
-        self.report(refused.comment(where, key, len(words)))
+        where = Spot(self.file, number + self.base + 1, start + 1)
+        self.report(refused.comment(where, key, len(line) - start))
 
     def _escaped(self, text: Text, first: int, last: int) -> None:
         """Look for an odd character that came out of an escape, between two lines of the file."""

@@ -102,6 +102,18 @@ def too_deep(where: Spot, most: int) -> Problem:
     return Problem(where, "yaml-depth", message, hint)
 
 
+def too_many_values(where: Spot, most: int) -> Problem:
+    """A file with more in it than memory would hold."""
+    hint = "split it: a file may become a folder of the same name"
+    return Problem(where, "too-many", f"this file holds more than {most:,} values", hint)
+
+
+def too_many_problems(where: Spot, most: int) -> Problem:
+    """A file with so many mistakes that it can hardly be meant for a record."""
+    message = f"more than {most:,} things are wrong in this file, and it was given up here"
+    return Problem(where, "too-many", message, "mend those above first")
+
+
 def too_long(text: Text, most: int) -> Problem:
     """A text over the bound."""
     message = f"this text has {len(text):,} characters, and {most:,} is the most"

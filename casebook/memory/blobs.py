@@ -7,7 +7,8 @@ plain bytes, never code, and counts for nothing unless its digest agrees.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any
 
@@ -32,9 +33,22 @@ def unpack(data: bytes) -> tuple[Any, list[bytes]]:
     if len(data) < _DIGEST + _LENGTH or sha256(body).digest() != data[:_DIGEST]:
         raise Damaged
     start = _LENGTH + int.from_bytes(body[:_LENGTH], "big")
-    values, lengths = json.loads(bytes(body[_LENGTH:start]))
     blobs = []
-    for length in lengths:
-        blobs.append(bytes(body[start : start + length]))
-        start += length
+    with damaged_if_not_as_packed():
+        values, lengths = json.loads(bytes(body[_LENGTH:start]))
+        for length in lengths:
+            blobs.append(bytes(body[start : start + length]))
+            start += length
     return values, blobs
+
+
+@contextmanager
+def damaged_if_not_as_packed() -> Iterator[None]:
+    """For taking values apart: whatever is not there, or is of another type, counts as damage.
+
+    A digest that agrees says that bytes are whole, and not that it was we who packed them.
+    """
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError, StopIteration):
+        raise Damaged from None

@@ -47,6 +47,7 @@ def parse_places(text: str, units: tuple[str, ...]) -> tuple[str, ...]:
     """
     order = {label: position for position, label in enumerate(units)}
     labels: dict[str, None] = {}
+    named = 0
     for part in _parts(text):
         first, last = _ends(part)
         for label in (first, last):
@@ -54,7 +55,11 @@ def parse_places(text: str, units: tuple[str, ...]) -> tuple[str, ...]:
                 raise UnitError(f"`{label}`", label)
         if order[last] < order[first]:
             raise UnitError(f"`{part}`, which runs backwards,")
-        labels.update(dict.fromkeys(units[order[first] : order[last] + 1]))
+        meant = units[order[first] : order[last] + 1]
+        named += len(meant)
+        if named > 2 * MOST_UNITS:
+            raise UnitError(f"more than {2 * MOST_UNITS} places")
+        labels.update(dict.fromkeys(meant))
     return tuple(labels)
 
 

@@ -37,13 +37,15 @@ def read_copy(path: Path) -> NumberedCopy:
         problems.append(Problem(Spot(name, line, 1), "bad-copy", message, hint))
 
     try:
-        data = path.read_bytes() if path.stat().st_size <= _LARGEST else None
-        text = data.decode("utf-8-sig") if data is not None else None
-    except OSError as error:
-        wrong(1, f"{path} cannot be read: {error.strerror}", "name a numbered copy")
-        raise RecordError(problems) from None
-    except UnicodeDecodeError:
-        wrong(1, f"{path} is not UTF-8 text", "save it as UTF-8")
+        with path.open("rb") as stream:
+            data = stream.read(_LARGEST + 1)  # a device has no size, and no end
+        text = data.decode("utf-8-sig") if len(data) <= _LARGEST else None
+    except (OSError, ValueError) as error:
+        if isinstance(error, UnicodeDecodeError):
+            wrong(1, f"{path} is not UTF-8 text", "save it as UTF-8")
+        else:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            wrong(1, f"{path} cannot be read: {reason}", "name a numbered copy")
         raise RecordError(problems) from None
     if text is None:
         wrong(1, f"{path} is larger than {_LARGEST:,} bytes", "name a numbered copy")

@@ -64,10 +64,10 @@ class Cache:
         if self._folder is None:
             return None
         try:
-            _, [data] = unpack((self._folder / name).read_bytes())
+            _, blobs = unpack((self._folder / name).read_bytes())
         except (OSError, Damaged):
             return None
-        return data
+        return blobs[0] if len(blobs) == 1 else None
 
     def _write(self, folder: Path, name: str, data: bytes) -> None:
         if not folder.is_dir():

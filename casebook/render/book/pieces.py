@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from casebook.memory.blobs import pack, unpack
+from casebook.memory.blobs import damaged_if_not_as_packed, pack, unpack
 from casebook.render.book.faces import Face, face_of
 
 ELSEWHERE = "casebook-book:"
@@ -114,21 +114,22 @@ def anchor_elsewhere(address: str) -> str:
 def unpacked(data: bytes) -> Piece:
     """A piece that was packed; Damaged if it is not whole."""
     values, blobs = unpack(data)
-    (objects, keys, pages, tags, parents, chunked, destinations, bookmarks, ids, head, starts,
-     numbers, faces) = values  # fmt: skip
-    rest = iter(blobs)
-    metadata = next(rest)
-    chunks = [Template(next(rest), _places(next(rest)), one) for one in starts]
-    bodies = [
-        Body(number, Template(next(rest), _places(next(rest)), [0]), next(rest))
-        for number in numbers
-    ]
-    return Piece(
-        objects, keys, pages, tags, parents, chunks, chunked, bodies,
-        [tuple(one) for one in destinations], [tuple(one) for one in bookmarks],
-        [tuple(one) for one in ids], head, metadata,
-        [(place, Face.of(values)) for place, values in faces],
-    )  # fmt: skip
+    with damaged_if_not_as_packed():
+        (objects, keys, pages, tags, parents, chunked, destinations, bookmarks, ids, head, starts,
+         numbers, faces) = values  # fmt: skip
+        rest = iter(blobs)
+        metadata = next(rest)
+        chunks = [Template(next(rest), _places(next(rest)), one) for one in starts]
+        bodies = [
+            Body(number, Template(next(rest), _places(next(rest)), [0]), next(rest))
+            for number in numbers
+        ]
+        return Piece(
+            objects, keys, pages, tags, parents, chunks, chunked, bodies,
+            [tuple(one) for one in destinations], [tuple(one) for one in bookmarks],
+            [tuple(one) for one in ids], head, metadata,
+            [(place, Face.of(values)) for place, values in faces],
+        )  # fmt: skip
 
 
 def _places(data: bytes) -> array[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from casebook.memory.blobs import pack, unpack
+from casebook.memory.blobs import damaged_if_not_as_packed, pack, unpack
 from casebook.render.book.pieces import Piece, unpacked
 
 
@@ -33,15 +33,17 @@ class Sheet:
 
 def unpacked_sheet(data: bytes) -> Sheet:
     """A sheet that was packed; Damaged if it is not whole."""
-    (count, anchors, links, printed, files), (piece, *faces) = unpack(data)
-    return Sheet(
-        count,
-        anchors,
-        [tuple(one) for one in links],
-        [tuple(one) for one in printed],
-        unpacked(piece) if piece else None,
-        dict(zip(files, faces, strict=True)),
-    )
+    values, blobs = unpack(data)
+    with damaged_if_not_as_packed():
+        (count, anchors, links, printed, files), (piece, *faces) = values, blobs
+        return Sheet(
+            count,
+            anchors,
+            [tuple(one) for one in links],
+            [tuple(one) for one in printed],
+            unpacked(piece) if piece else None,
+            dict(zip(files, faces, strict=True)),
+        )
 
 
 class Sheets:

@@ -1,0 +1,103 @@
+"""`make fuzz ARGS="--minutes 60"`: all targets in turn, and what was found, made small.
+
+python tools/fuzz                       ten minutes over all targets
+python tools/fuzz --only prose csv      some of them
+python tools/fuzz --again FILE          one input again, whichever target its folder names
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+
+from tools.fuzz.oracle import smallest, tried
+from tools.fuzz.targets import KEPT, TARGETS
+
+_WORKER = Path(__file__).with_name("worker.py")
+_STOPS = {"timeout-": "it hung", "oom-": "it took too much memory", "crash-": "it crashed"}
+"""How libFuzzer calls the inputs that ended a process."""
+
+
+def main() -> int:
+    """The number of findings decides how it ends: 0 for none, 1 for some."""
+    parser = argparse.ArgumentParser(prog="tools/fuzz", description="Fuzz the readers.")
+    parser.add_argument("--minutes", type=float, default=10, help="over all targets together")
+    parser.add_argument("--only", nargs="+", choices=TARGETS, default=list(TARGETS))
+    parser.add_argument("--corpus", type=Path, help="a folder to keep the inputs found on the way")
+    parser.add_argument(
+        "--again", type=Path, metavar="FILE", help="run one input and say what it does"
+    )
+    given = parser.parse_args()
+    if given.again:
+        return _again(given.again)
+    seconds = max(5, int(given.minutes * 60 / len(given.only)))
+    found = 0
+    with TemporaryDirectory(prefix="casebook-fuzz-") as above:
+        for name in given.only:
+            folder = Path(above) / name
+            folder.mkdir()
+            corpus = (given.corpus or Path(above) / "corpus") / name
+            print(f"{name}: {seconds} seconds", flush=True)
+            runs = _fuzz(name, folder, corpus, seconds)
+            print(f"{name}: {runs:,} inputs, {len(list(corpus.iterdir())):,} kept", flush=True)
+            found += _tell(name, folder)
+    print(f"{found} findings" if found else "Nothing was found.")
+    return 1 if found else 0
+
+
+def _fuzz(name: str, folder: Path, corpus: Path, seconds: int) -> int:
+    """Run workers until the time is up: one that hung or was killed is followed by another."""
+    until = time.monotonic() + seconds
+    runs = 0
+    while (left := int(until - time.monotonic())) >= 3:
+        log = folder / "log.txt"
+        with log.open("wb") as stream:
+            subprocess.run(
+                [sys.executable, str(_WORKER), name, str(folder), str(corpus), str(left)],
+                stdout=stream,
+                stderr=stream,
+                check=False,
+                timeout=left + 600,
+            )
+        words = log.read_text(encoding="utf-8", errors="replace")
+        done = [line for line in words.split("\n") if "number_of_executed_units" in line]
+        if not done:
+            print(words[-3_000:])
+            break
+        runs += int(done[-1].rpartition(":")[2])
+    return runs
+
+
+def _tell(name: str, folder: Path) -> int:
+    """Say what was found, each made as small as it can be and kept as a test; how many."""
+    run = TARGETS[name].run
+    inputs = [*folder.glob("*.input"), *(one for stop in _STOPS for one in folder.glob(f"{stop}*"))]
+    for path in inputs:
+        data = path.read_bytes()
+        said = next((words for stop, words in _STOPS.items() if path.name.startswith(stop)), "")
+        if not said:
+            data = smallest(run, data)
+            finding = tried(run, data)
+            said = finding.told if finding else path.with_suffix(".txt").read_text(encoding="utf-8")
+        kept = KEPT / name / hashlib.sha256(data).hexdigest()[:12]
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(data)
+        print(f"\n{said}\n{data!r:.2000}\nkept as {kept}: mend it, and it stays as a test\n")
+    return len(inputs)
+
+
+def _again(path: Path) -> int:
+    finding = tried(TARGETS[path.parent.name].run, path.read_bytes())
+    print(finding.told if finding else "It is read or refused as it should be.")
+    return 1 if finding else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
