@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 
 # Playwright drives the system's Chromium and must not look for one of its own.
@@ -34,7 +36,14 @@ settings.load_profile("casebook")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The first process of a run makes what all of them share."""
+    """The first process of a run makes what all of them share; each goes easy on the processor."""
+    # What one process has compiled, no other need compile again, of the many that a run begins.
+    # Some shells forbid it, and then each of them reads all modules of the tests anew.
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    # The garbage collector took a quarter of the time of tests that make many small things, such
+    # as the tokens of a text. A build sees to this by itself.
+    gc.set_threshold(50_000, 20, 100)
     if not hasattr(config, "workerinput"):
         kept.make()
         config.add_cleanup(kept.remove)
@@ -48,6 +57,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByWhatIsBuilt | None:
     """Modules that read the same pages stay together, where modules are what is shared out."""
     return ByWhatIsBuilt(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+def pytest_collection_finish() -> None:
+    """What was collected, some seven thousand tests and all their modules, stays to the end."""
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
