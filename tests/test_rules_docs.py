@@ -32,7 +32,8 @@ _TOLD = re.compile(r"^\S.*:[0-9]+:[0-9]+: (?:warning: |note: )?.* \(([a-z0-9-]+)
 @cache
 def weights() -> dict[str, set[Severity]]:
     """Every rule that the code has, with what it weighs."""
-    return source.rules()
+    found: dict[str, set[Severity]] = source.rules()
+    return found
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
