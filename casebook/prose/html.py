@@ -170,7 +170,8 @@ _FIXED = {
     "strong_close": "</strong>",
     "link_close": "</a>",
     "anchor_close": "</span>",
-    "softbreak": "\n",
+    # A blank, and not the end of a line: after one WeasyPrint leaves a word on a line of its own.
+    "softbreak": " ",
     "hardbreak": "<br>\n",
 }
 """Tokens that always give the same HTML, whatever was typed."""
