@@ -170,8 +170,7 @@ _FIXED = {
     "strong_close": "</strong>",
     "link_close": "</a>",
     "anchor_close": "</span>",
-    # A blank, and not the end of a line: after one WeasyPrint leaves a word on a line of its own.
-    "softbreak": " ",
+    "softbreak": "\n",
     "hardbreak": "<br>\n",
 }
 """Tokens that always give the same HTML, whatever was typed."""
