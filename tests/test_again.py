@@ -356,12 +356,15 @@ def test_everything_that_a_build_opens_is_among_what_is_compared(
 ) -> None:
     from casebook.memory.inputs import _of_generator, _of_record
 
-    # It finds no bytecode, so that it opens every module itself.
-    unheard = {"PYTHONPYCACHEPREFIX": str(tmp_path / "none"), "PYTHONDONTWRITEBYTECODE": "1"}
     subprocess.run(
         [sys.executable, "-c", OPENED, site, tmp_path / "seen", tmp_path / "output"],
         cwd=ROOT,
-        env={**os.environ, **unheard},
+        # As if our code had never run: compiled code is read instead of it where there is some.
+        env={
+            **os.environ,
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPYCACHEPREFIX": str(tmp_path / "none"),
+        },
         check=True,
         capture_output=True,
     )
