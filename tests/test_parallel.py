@@ -88,10 +88,10 @@ def test_a_process_that_is_killed_is_told_of(at: int, number: signal.Signals) ->
 
 
 def test_a_process_that_leaves_is_told_of() -> None:
-    with pytest.raises(ProcessEnded, match="ended with 7$"):
+    with pytest.raises(ProcessEnded, match=r"ended with 7$"):
         list(in_parallel(in_child_only(lambda: os._exit(7), 10), 30, 2))
     # An exit of Python's own, which is no exception that pages raise.
-    with pytest.raises(ProcessEnded, match="ended with 1$"):
+    with pytest.raises(ProcessEnded, match=r"ended with 1$"):
         list(in_parallel(in_child_only(lambda: sys.exit(0), 10), 30, 2))
 
 
