@@ -7,12 +7,11 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from processes import alive_in_group
-from two_states import BROKEN, Run, Site, quick_disk, warm
+from two_states import BROKEN, Run, Site, at_step, quick_disk, warm
 
 __all__ = ["quick_disk"]
 pytestmark = [
@@ -21,10 +20,9 @@ pytestmark = [
 ]
 KILLS = 12
 MANY = 300
-STEPS = 260
+STEPS = 306
 """So many times, or less, a build changes something on the disk."""
 PARTS = ("html", "html", "html", "html,data")
-WRITING = ("os.mkdir", "os.link", "os.rename", "os.remove", "os.rmdir", "os.chmod")
 
 
 @pytest.fixture
@@ -34,27 +32,6 @@ def site(quick_disk: Path) -> Site:
     for parts in sorted(set(PARTS)):
         found.learn(parts)
     return found
-
-
-def die_at(step: int) -> Callable[[], None]:
-    """Kills the process before the step of so many at which it changes something on the disk."""
-
-    def begin() -> None:
-        here, steps = os.getpid(), 0
-
-        def count(event: str, arguments: tuple[object, ...]) -> None:
-            nonlocal steps
-            writes = event in WRITING
-            if event == "open" and isinstance(arguments[2], int):
-                writes = bool(arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
-            if writes and os.getpid() == here:
-                steps += 1
-                if steps == step:
-                    os.kill(here, signal.SIGKILL)
-
-        sys.addaudithook(count)
-
-    return begin
 
 
 def kill_itself(run: Run, dice: random.Random, usual: float) -> None:
@@ -102,7 +79,13 @@ def test_killed_at_any_moment(kills: int, site: Site) -> None:
         options = ("--only", parts, "--jobs", "2" if how == "child" else dice.choice("12"))
         site.edit(letter)
         if how == "step":
-            run = Run(site, *options, before=die_at(dice.randint(1, STEPS)))
+            run = Run(
+                site,
+                *options,
+                before=at_step(
+                    dice.randint(1, STEPS), lambda: os.kill(os.getpid(), signal.SIGKILL)
+                ),
+            )
         else:
             run = Run(site, *options)
             if how == "moment":
@@ -142,3 +125,50 @@ def test_killed_at_any_moment(kills: int, site: Site) -> None:
     print(seen, round(usual, 2))
     assert min(seen["old"], seen["new"], seen["litter"], seen["told"]) > 0, seen
     assert seen["too late"] < kills / 2, f"most kills came too late: {seen}"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("many", [False, pytest.param(True, marks=pytest.mark.long)])
+def test_asked_to_end_it_tidies_and_ends(site: Site, number: signal.Signals, many: bool) -> None:
+    """At steps of its work, and at moments; all that it began is asked too, as by a terminal."""
+    dice = random.Random(int(number))
+    site.edit("A")
+    assert site.build("--only", "html") == 0
+    # The last few are of the notes for the next build; those before, of the old folder's removal.
+    steps = range(1, STEPS + 1, 3) if many else (5, 77, 200, STEPS - 6, STEPS - 2)
+    seen = {"asked": 0, "too late": 0}
+    for turn, step in enumerate(steps):
+        stands = site.stands()[0]
+        letter = "B" if stands == "A" else "A"
+        site.edit(letter)
+        begun = time.monotonic()
+        if turn % 4 < 3:
+            ask = at_step(step, lambda: os.killpg(os.getpid(), number))
+            run = Run(site, "--only", "html", "--jobs", "2", before=ask)
+        else:
+            run = Run(site, "--only", "html", "--jobs", "2")
+            while "Checking" not in run.said() and not run.has_ended():
+                time.sleep(0.001)
+            pause(run, dice.uniform(0, 0.3))
+            begun = time.monotonic()
+            os.killpg(run.pid, number)
+        code = run.end()
+        run.others_end()
+        assert time.monotonic() - begun < 30
+        assert site.litter() == [], step
+        assert site.stands()[0] in (stands, letter)
+        if code == 0:
+            assert site.stands()[0] == letter
+            seen["too late"] += 1
+            continue
+        seen["asked"] += 1
+        if number == signal.SIGINT:
+            assert code == 130
+            assert run.said().endswith("\ncasebook: stopped; nothing is left half done\n")
+        else:
+            assert code == -number, "whoever sent it wants to see that it was heeded"
+        assert "Traceback" not in run.said()
+    assert seen["asked"] > seen["too late"], seen
+    site.edit("B")
+    assert site.build("--only", "html") == 0
+    assert site.stands() == ("B", "html")

@@ -203,3 +203,29 @@ class Run:
         while alive_in_group(self.pid):
             assert time.monotonic() < until, "processes are left"
             time.sleep(0.01)
+
+
+WRITING = ("os.mkdir", "os.link", "os.rename", "os.remove", "os.rmdir", "os.chmod")
+"""What Python tells its auditors of where something on the disk is changed, besides `open`."""
+
+
+def at_step(step: int, deed: Callable[[], object]) -> Callable[[], None]:
+    """Does something before the step of so many at which a process changes the disk. To be
+    called in that process, and in those that it forks nothing happens."""
+
+    def begin() -> None:
+        here, steps = os.getpid(), 0
+
+        def count(event: str, arguments: tuple[object, ...]) -> None:
+            nonlocal steps
+            writes = event in WRITING
+            if event == "open" and isinstance(arguments[2], int):
+                writes = bool(arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
+            if writes and os.getpid() == here:
+                steps += 1
+                if steps == step:
+                    deed()
+
+        sys.addaudithook(count)
+
+    return begin
