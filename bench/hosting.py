@@ -9,9 +9,9 @@ in it, compressed already. What the first does more is all that a reader's safet
 freshness cost: headers, the choice of a copy, the page for lost readers.
 
 Printed are the median of the rounds in requests a second, the time to answer for half of them and
-for 99 of 100, and the ratio of both. Last, a thousand connections at once, where not one request
-may fail. Nothing else is asserted: what is fast depends on the computer. wrk and nginx share its
-processors, so a server of its own answers more.
+for 99 of 100, the work of a processor for each, and how both compare. Last, a thousand connections
+at once, where not one request may fail. Nothing else is asserted: what is fast depends on the
+computer. wrk and nginx share its processors, so a server of its own answers more.
 """
 
 from __future__ import annotations
@@ -72,8 +72,25 @@ class Load:
     half: float
     most: float
     """Milliseconds in which half of the requests, and 99 of 100, were answered."""
+    work: float
+    """Microseconds of a processor that nginx had for each: on a busy computer the fairer number."""
     errors: str
     """What went wrong, in wrk's words; nothing where nothing did."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """An nginx of ours, of one worker."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+    def work(self) -> float:
+        """Seconds of a processor that its worker has had."""
+        task = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        (worker,) = task.read_text(encoding="ascii").split()
+        words = Path(f"/proc/{worker}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def requests(site: Path) -> list[Request]:
@@ -106,8 +123,8 @@ def answer(port: int, path: str, headers: dict[str, str]) -> tuple[int, dict[str
 
 
 @contextmanager
-def nginx(folder: Path, server: str, load: str = "") -> Iterator[int]:
-    """A server of nginx; gives its port. `PORT` stands for it in the configuration."""
+def nginx(folder: Path, server: str, load: str = "") -> Iterator[Server]:
+    """A server of nginx. `PORT` stands for it in the configuration."""
     if NGINX is None:
         raise BenchError("there is no nginx")
     folder.mkdir()
@@ -134,7 +151,7 @@ def nginx(folder: Path, server: str, load: str = "") -> Iterator[int]:
             if process.poll() is not None or time.monotonic() > until:
                 raise BenchError((folder / "error.log").read_text(encoding="utf-8"))
             time.sleep(0.02)
-        yield port
+        yield Server(port, process)
     finally:
         process.terminate()
         process.wait(10)
@@ -158,30 +175,20 @@ def bare(folder: Path) -> str:
     return f"server {{ listen 127.0.0.1:PORT; root {folder}; sendfile on; }}"
 
 
-def wrk(port: int, request: Request, seconds: int, connections: int) -> Load:
+def wrk(server: Server, request: Request, seconds: int, connections: int) -> Load:
     """Ask for one thing as often as can be."""
-    headers = [f"-H{name}: {value}" for name, value in request.headers(port).items()]
-    told = subprocess.run(
-        [
-            "wrk",
-            "--latency",
-            "-t1",
-            f"-c{connections}",
-            f"-d{seconds}s",
-            "--timeout",
-            "30s",
-            *headers,
-            f"http://127.0.0.1:{port}/{request.path}",
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    headers = [f"-H{name}: {value}" for name, value in request.headers(server.port).items()]
+    command = ["wrk", "--latency", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s"]
+    command += [*headers, f"http://127.0.0.1:{server.port}/{request.path}"]
+    before = server.work()
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    work = server.work() - before
     if told.returncode:
         raise BenchError(told.stderr or told.stdout)
     rate = re.search(r"Requests/sec:\s+([\d.]+)", told.stdout)
     half, most = (re.search(rf"{part}%\s+([\d.]+)([a-z]+)", told.stdout) for part in (50, 99))
-    if rate is None or half is None or most is None:
+    count = re.search(r"(\d+) requests in", told.stdout)
+    if rate is None or half is None or most is None or count is None:
         raise BenchError(told.stdout)
     wrong = re.findall(r"Socket errors: .*", told.stdout)
     if request.path != LOST:
@@ -190,6 +197,7 @@ def wrk(port: int, request: Request, seconds: int, connections: int) -> Load:
         float(rate[1]),
         float(half[1]) * _UNITS[half[2]],
         float(most[1]) * _UNITS[most[2]],
+        work / int(count[1]) * 1e6,
         "; ".join(wrong),
     )
 
@@ -234,29 +242,38 @@ def main() -> None:
             nginx(folder / "b", bare(folder / "bare")) as other,
         ):
             asked = requests(site)
-            plain = same_bytes(ours, asked, folder / "bare")
+            plain = same_bytes(ours.port, asked, folder / "bare")
             measure(given, (ours, asked), (other, plain))
             crowd(given.seconds, ours, asked)
 
 
 def measure(
-    given: argparse.Namespace, ours: tuple[int, list[Request]], other: tuple[int, list[Request]]
+    given: argparse.Namespace,
+    ours: tuple[Server, list[Request]],
+    other: tuple[Server, list[Request]],
 ) -> None:
     """Print a table, of what is asked of both by turns."""
-    print("| asked for | bytes | requests a second | p50 ms | p99 ms | bare | p50 | p99 | ratio |")
-    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
+    print(
+        "| asked for | bytes | a second | p50 ms | p99 ms | work µs | bare | p50 | p99 | work |",
+        end="",
+    )
+    print(" rate to bare | work to bare |\n|---" + "|---:" * 11 + "|")
     for number, one in enumerate(ours[1]):
         runs: tuple[list[Load], list[Load]] = ([], [])
         for _ in range(given.rounds):
-            for side, (port, asked) in zip(runs, (ours, other), strict=True):
-                load = wrk(port, asked[number], given.seconds, given.connections)
+            for side, (server, asked) in zip(runs, (ours, other), strict=True):
+                load = wrk(server, asked[number], given.seconds, given.connections)
                 if load.errors:
                     raise BenchError(f"{one.name}: {load.errors}")
                 side.append(load)
-        size = len(answer(ours[0], one.path, one.headers(ours[0]))[2])
-        ratio = median(a.rate / b.rate for a, b in zip(*runs, strict=True))
+        size = len(answer(ours[0].port, one.path, one.headers(ours[0].port))[2])
+        pairs = list(zip(*runs, strict=True))
+        rate = median(a.rate / b.rate for a, b in pairs)
+        work = median(a.work / b.work for a, b in pairs)
         cells = [f"{cell}" for side in runs for cell in cells_of(side)]
-        print(f"| {one.name} | {size:,} | {' | '.join(cells)} | {ratio:.2f} |", flush=True)
+        print(
+            f"| {one.name} | {size:,} | {' | '.join(cells)} | {rate:.2f} | {work:.2f} |", flush=True
+        )
 
 
 def cells_of(runs: list[Load]) -> Iterator[str]:
@@ -264,12 +281,13 @@ def cells_of(runs: list[Load]) -> Iterator[str]:
     yield f"{median(run.rate for run in runs):,.0f}"
     yield f"{median(run.half for run in runs):.1f}"
     yield f"{median(run.most for run in runs):.1f}"
+    yield f"{median(run.work for run in runs):.1f}"
 
 
-def crowd(seconds: int, port: int, asked: list[Request]) -> None:
+def crowd(seconds: int, server: Server, asked: list[Request]) -> None:
     """Ask for each thing over a thousand connections at once."""
     for number, one in enumerate(asked):
-        load = wrk(port, one, seconds, MANY)
+        load = wrk(server, one, seconds, MANY)
         if load.errors:
             raise BenchError(f"{MANY} connections, {one.name}: {load.errors}")
         if not number:

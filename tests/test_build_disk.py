@@ -25,6 +25,7 @@ pytestmark = [
 STEPS = 306
 """So many times, or less, a build changes something on the disk."""
 HTML = ("--only", "html")
+LONG = [pytest.mark.long, pytest.mark.timeout(1800)]
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def refuse(code: int, since: int, only: int = 0) -> Callable[[], None]:
     return begin
 
 
-@pytest.mark.parametrize("many", [False, pytest.param(True, marks=pytest.mark.long)])
+@pytest.mark.parametrize("many", [False, pytest.param(True, marks=LONG)])
 def test_refused_at_any_step(site: Site, many: bool) -> None:
     """Each step in turn is refused: the disk is full from then on, or fails just there."""
     dice = random.Random(5)
@@ -275,7 +276,7 @@ def test_any_day_gives_the_same_bytes(site: Site, when: str) -> None:
     under = [faketime, "-f", f"{when} 12:00:00"]
     asked = [*under, sys.executable, "-c", "import time; print(time.gmtime().tm_year)"]
     assert subprocess.check_output(asked, text=True).strip() == when[:4]
-    command = [*under, *program, "--site", site.folder, *HTML]
+    command = [*under, *program, "--site", os.fspath(site.folder), *HTML]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert site.stands() == ("B", "html")
     site.edit("A")

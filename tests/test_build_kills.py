@@ -18,6 +18,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="it looks for processes in /proc"),
 ]
+LONG = [pytest.mark.long, pytest.mark.timeout(1800)]
 KILLS = 12
 MANY = 300
 STEPS = 306
@@ -61,9 +62,7 @@ def pause(run: Run, seconds: float) -> None:
         time.sleep(0.0005)
 
 
-@pytest.mark.parametrize(
-    "kills", [KILLS, pytest.param(MANY, marks=[pytest.mark.long, pytest.mark.timeout(1800)])]
-)
+@pytest.mark.parametrize("kills", [KILLS, pytest.param(MANY, marks=LONG)])
 def test_killed_at_any_moment(kills: int, site: Site) -> None:
     dice = random.Random(1947)
     site.edit("A")
@@ -128,7 +127,7 @@ def test_killed_at_any_moment(kills: int, site: Site) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("many", [False, pytest.param(True, marks=pytest.mark.long)])
+@pytest.mark.parametrize("many", [False, pytest.param(True, marks=LONG)])
 def test_asked_to_end_it_tidies_and_ends(site: Site, number: signal.Signals, many: bool) -> None:
     """At steps of its work, and at moments; all that it began is asked too, as by a terminal."""
     dice = random.Random(int(number))
