@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from publishing import NOBODY, ROOT
+from serving import Running
 from two_states import CACHED, Run, Site, at_step, quick_disk, warm
 
 __all__ = ["quick_disk"]
@@ -228,6 +229,27 @@ def test_builds_that_meet_leave_one_edition(site: Site) -> None:
     assert set(codes) <= {0, 1}, "a record is read while it is half edited"
     sound_afterwards(site)
     assert {path.name for path in cache.iterdir()} == CACHED
+
+
+def _shows(preview: Running, count: int) -> Callable[[], bool]:
+    return lambda: preview.get("/events/event-7.html")[2].count(b"met others for long") == count
+
+
+def test_a_preview_beside_builds(site: Site, tmp_path: Path) -> None:
+    """Each sees the edits; neither takes from the other, and the preview writes nothing."""
+    preview = Running(site.folder, tmp_path / "logs")
+    try:
+        assert site.stands() == ("A", "html")
+        for letter in "ABAB":
+            site.edit(letter)
+            assert site.build(*HTML, "--jobs", "2") == 0
+            assert site.stands() == (letter, "html")
+            shown = site.states[letter, "html"]["events/event-7.html"].count(b"met others for long")
+            preview.until(_shows(preview, shown), 60)
+    finally:
+        assert preview.stop(30) in (0, 130)
+    assert site.stands() == ("B", "html")
+    assert site.litter() == []
 
 
 # Clocks and times
