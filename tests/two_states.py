@@ -10,6 +10,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -181,7 +182,10 @@ class Run:
                 parallel.WORTH_IT, parallel._CHUNK = 1, 6  # with --jobs 2: in two processes
                 if before is not None:
                     before()
-                code = main(["build", "--site", str(site.folder), *options])
+                try:
+                    code = main(["build", "--site", str(site.folder), *options])
+                except BaseException:
+                    traceback.print_exc()
         finally:
             os._exit(code)
 

@@ -14,6 +14,7 @@ import os
 import pickle
 import select
 import signal
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ _LENGTH = 8
 """Bytes of what stands before each chunk: its number and its length."""
 _ROOM = 1 << 20
 """Bytes that may wait for whoever reads them while the next chunk is made."""
+_TURN = 0.1
+"""Seconds in which we are asked to end too, where all processes of a terminal are."""
 _END = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """What ends a forked process at once, whatever the one that began it does when it comes."""
 
@@ -165,6 +168,8 @@ def _arrivals(forked: list[_Forked]) -> Iterator[tuple[int, list[Output] | None]
                 continue
             watch.unregister(line)
             if status := waiting.pop(line).wait():
+                if -status in _END:
+                    time.sleep(_TURN)
                 raise ProcessEnded(status)
 
 
