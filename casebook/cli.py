@@ -25,10 +25,17 @@ _PROGRAM = "build.py"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code says how it ended.
 
-    0 done, 1 problems in the record, 2 wrong usage, 3 a bug of ours. Nothing a contributor can
-    write ends in a traceback.
+    0 done, 1 problems in the record, 2 wrong usage, 3 a bug of ours, 130 stopped with Ctrl-C.
+    Nothing a contributor can write ends in a traceback.
     """
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _main(list(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:
+        print("\ncasebook: stopped; nothing is left half done", file=sys.stderr)
+        return 130
+
+
+def _main(given: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         # A name that the terminal's encoding cannot show is no reason to stop.
         if isinstance(stream, io.TextIOWrapper):
@@ -55,14 +62,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         hint = f"; {error.hint}" if error.hint else ""
         print(f"casebook: {error}{hint}", file=sys.stderr)
         return EXIT_USAGE
-    except KeyboardInterrupt:
-        print("\ncasebook: stopped; nothing was changed", file=sys.stderr)
-        return 130
     except BrokenPipeError:
         # Whoever was reading has gone; Python must not complain of it again when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_PROBLEMS
-    except (SystemExit, GeneratorExit):
+    except (SystemExit, GeneratorExit, KeyboardInterrupt):
         raise
     except BaseException as error:
         # Also what is no Exception: a library may stop with an error of its own below that.

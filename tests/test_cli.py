@@ -144,7 +144,7 @@ def test_stopping_it_is_no_bug(
 
     monkeypatch.setattr("casebook.commands.site.load", stop)
     assert run("check", "--site", tmp_path) == 130
-    assert capsys.readouterr().err == "\ncasebook: stopped; nothing was changed\n"
+    assert capsys.readouterr().err == "\ncasebook: stopped; nothing is left half done\n"
 
 
 def test_json_is_one_object_and_nothing_else(tmp_path: Path, capsys: Capture) -> None:

@@ -195,8 +195,8 @@ def test_compressed_copies_go_to_whoever_takes_them(host: Host, site: Path) -> N
     assert "content-encoding" not in font.headers
 
 
-def test_without_the_brotli_module_one_line_less_will_do(site: Path, tmp_path: Path) -> None:
-    less = re.sub(r"^ *brotli_static on;\n", "", CONFIGURATION, flags=re.MULTILINE)
+def test_without_the_brotli_module_two_lines_less_will_do(site: Path, tmp_path: Path) -> None:
+    less = re.sub(r"^ *brotli_static \w+;\n", "", CONFIGURATION, flags=re.MULTILINE)
     assert less != CONFIGURATION
     host, process = _started(tmp_path, site, less)
     try:
@@ -217,6 +217,80 @@ def test_what_has_not_changed_is_not_sent_again(host: Host) -> None:
         assert dated.status == 304
     assert host.ask("index.html", If_None_Match='"another"').status == 200
     assert host.ask("offline.zip", Range="bytes=0-3").body == b"PK\x03\x04"
+
+
+def test_a_new_edition_is_seen_at_once(site: Path, tmp_path: Path) -> None:
+    """As docs/hosting.md has it: by a file's time and length, which copying must not undo."""
+    copy = tmp_path / "copy"
+    shutil.copytree(site, copy)
+    host, process = _started(tmp_path, copy, CONFIGURATION)
+    page, lost = copy / "index.html", "events/not-yet.html"
+    try:
+        for how in ({}, {"Accept_Encoding": "br"}, {"Accept_Encoding": "gzip"}):
+            first = host.ask("index.html", **how)
+            assert host.ask(lost).status == 404
+            for path in (page, page.with_name("index.html.br"), page.with_name("index.html.gz")):
+                data, times = path.read_bytes(), path.stat()
+                path.write_bytes(data[::-1])
+                os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+            # The same time and the same length: nginx cannot know, and the page warns of it.
+            assert host.ask("index.html", If_None_Match=first.headers["etag"], **how).status == 304
+            for path in (page, page.with_name("index.html.br"), page.with_name("index.html.gz")):
+                os.utime(path, ns=(0, path.stat().st_mtime_ns + 10**9))
+            new = host.ask("index.html", If_None_Match=first.headers["etag"], **how)
+            assert (new.status, new.body) == (200, first.body[::-1])
+            (copy / lost).write_bytes(b"new")
+            assert host.ask(lost).body == b"new"
+            (copy / lost).unlink()
+        # What is there a second time, with its old time, as rsync -c leaves it, is not sent again.
+        again = host.ask("timeline.html").headers["etag"]
+        os.utime(copy / "timeline.html", ns=(0, (copy / "timeline.html").stat().st_mtime_ns))
+        assert host.ask("timeline.html", If_None_Match=again).status == 304
+    finally:
+        _stop(process)
+
+
+def test_copying_as_is_advised_leaves_alone_what_is_the_same(site: Path, tmp_path: Path) -> None:
+    if shutil.which("rsync") is None:
+        pytest.skip("there is no rsync here")
+    words = (ROOT / "docs/hosting.md").read_text(encoding="utf-8")
+    found = re.search(r"`(rsync -rlc [^`]+)`", words)
+    assert found is not None
+    fresh, served = tmp_path / "fresh", tmp_path / "served"
+    shutil.copytree(site, served)
+    shutil.copytree(site, fresh, copy_function=shutil.copyfile)  # with the times of now
+    (fresh / "index.html").write_bytes((site / "index.html").read_bytes()[::-1])
+    before = {path: path.stat().st_mtime_ns for path in served.rglob("*") if path.is_file()}
+    subprocess.run([*found[1].split(), f"{fresh}/", f"{served}/"], check=True)
+    changed = [path.name for path, time in before.items() if path.stat().st_mtime_ns != time]
+    assert changed == ["index.html"]
+    assert (served / "index.html").read_bytes() == (fresh / "index.html").read_bytes()
+
+
+def test_every_text_says_that_it_comes_in_several_codings(host: Host, site: Path) -> None:
+    """Or a cache would send Brotli to whoever cannot read it."""
+    for path in sorted(site.rglob("*.gz"))[::7]:
+        name = path.relative_to(site).as_posix().removesuffix(".gz")
+        if name in ("404.html", "_headers"):
+            continue
+        assert host.ask(name).headers["vary"] == "Accept-Encoding", name
+
+
+def test_what_must_be_purged_is_all_that_may_be_kept(site: Path) -> None:
+    """Nothing but what is told to readers outlives ten minutes, and no name is for ever."""
+    kept: dict[int, set[str]] = {}
+    for path in site.rglob("*"):
+        if path.is_file():
+            name = path.relative_to(site).as_posix()
+            found = re.fullmatch(
+                r"public, max-age=(\d+)(?:, must-revalidate)?", headers_of(name)["Cache-Control"]
+            )
+            assert found is not None, name
+            kept.setdefault(int(found[1]), set()).add("/".join(name.split("/")[:2]))
+    assert set(kept) == {0, 600, 604800}
+    assert kept[604800] == {"static/fonts"}
+    assert kept[600] <= {"static/css", "static/images", "static/scripts"}
+    assert not any(name.startswith("static/") for name in kept[0])
 
 
 @pytest.mark.parametrize(

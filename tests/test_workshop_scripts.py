@@ -157,7 +157,7 @@ def test_an_environment_whose_python_has_gone_is_made_anew(bench: Bench) -> None
 
 TEST_PACKAGES = [
     *("chromium", "fonts-liberation", "libatomic1", "poppler-utils", "qpdf"),
-    *("nginx", "libnginx-mod-http-brotli-static"),
+    *("nginx", "rsync", "faketime", "libnginx-mod-http-brotli-static"),
 ]
 OTHER_PACKAGES = {"node": ["nodejs", "npm"], "audits": ["default-jre-headless"]}
 

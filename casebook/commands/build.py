@@ -182,6 +182,19 @@ def _folders() -> list[str]:
 
 
 def _build(given: argparse.Namespace, destination: Path, memory: _Memory | None) -> int:
+    from casebook.publish.interrupt import tidy_end
+    from casebook.render.process_ended import ProcessEnded
+
+    try:
+        with tidy_end():
+            return _build_tidily(given, destination, memory)
+    except ProcessEnded as error:
+        raise UsageError(
+            f"{error}, perhaps for want of memory; build again with --jobs 1, which takes less"
+        ) from error
+
+
+def _build_tidily(given: argparse.Namespace, destination: Path, memory: _Memory | None) -> int:
     from casebook.commands.site import cores, order, read
     from casebook.edit.rules.register import for_release
     from casebook.output import NotKeptError

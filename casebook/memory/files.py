@@ -32,33 +32,34 @@ def recall(folder: Path, name: str) -> tuple[object, list[bytes]] | None:
 
 def keep(folder: Path, name: str, values: object, blobs: tuple[bytes, ...] = ()) -> bool:
     """Put values and bytes under a name, in place of what was there; False if that cannot be."""
-    from tempfile import mkstemp  # a build that finds nothing to do keeps nothing
-
     if folder.is_symlink():
         return False
     try:
-        folder.mkdir(exist_ok=True)
-        ignore = folder / ".gitignore"
-        if not os.path.lexists(ignore):
-            ignore.write_text(_IGNORE, encoding="utf-8")
-        handle, staged = mkstemp(prefix=f".{name}.", dir=folder)
+        _keep(folder, name, values, blobs)
     except OSError:
+        tidy(folder, name)
         return False
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(pack(values, blobs))
-        Path(staged).replace(folder / name)
-    except OSError:
-        forget(Path(staged))
-        return False
-    except BaseException:
-        forget(Path(staged))
+    except BaseException:  # whoever is asked to end leaves nothing half written either
+        tidy(folder, name)
         raise
     return True
 
 
+def _keep(folder: Path, name: str, values: object, blobs: tuple[bytes, ...]) -> None:
+    from tempfile import mkstemp  # a build that finds nothing to do keeps nothing
+
+    folder.mkdir(exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not os.path.lexists(ignore):
+        ignore.write_text(_IGNORE, encoding="utf-8")
+    handle, staged = mkstemp(prefix=f".{name}.", dir=folder)
+    with os.fdopen(handle, "wb") as file:
+        file.write(pack(values, blobs))
+    Path(staged).replace(folder / name)
+
+
 def tidy(folder: Path, name: str) -> None:
-    """Remove what killed builds left half written under a name."""
+    """Remove what is half written under a name, such as killed builds leave."""
     with suppress(OSError):
         for path in folder.glob(f".{name}.*"):
             forget(path)

@@ -10,8 +10,11 @@ from contextlib import contextmanager
 from types import FrameType
 
 
-class _AskedToEnd(BaseException):
+class AskedToEnd(BaseException):
+    """A signal that asks to end, as an exception; the process ends by it when all is tidied."""
+
     def __init__(self, number: int) -> None:
+        """`number` is the signal's."""
         super().__init__(number)
         self.number = number
 
@@ -29,14 +32,14 @@ def tidy_end() -> Iterator[None]:
     def end(number: int, frame: FrameType | None) -> None:
         for each in numbers:  # one is enough: do not disturb the clean-up
             signal.signal(each, signal.SIG_IGN)
-        raise _AskedToEnd(number)
+        raise AskedToEnd(number)
 
     asked = None
     try:
         for number in numbers:
             signal.signal(number, end)
         yield
-    except _AskedToEnd as request:
+    except AskedToEnd as request:
         asked = request
         raise
     finally:

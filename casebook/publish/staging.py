@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from casebook.publish.interrupt import AskedToEnd
+
 
 def new_staging(destination: Path) -> Path:
     """A new empty folder beside the destination, with the modes of any new folder.
@@ -52,7 +54,8 @@ def tidied(destination: Path) -> Iterator[None]:
     finally:
         try:
             tidy(destination)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, AskedToEnd):
+            # Whoever wants us to end waits so long; nobody else would know of what is left.
             tidy(destination)
             raise
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 from collections.abc import Callable, Iterator
 
@@ -12,8 +11,8 @@ WORTH_IT = 600
 """Items from which two processes beat one: below, forking and sending back costs more."""
 
 _CHUNK = 50
-_work: Callable[[int], Output] | None = None
-"""What forked children run. It is inherited, never sent: an Edition is too large to pickle."""
+_MOST_CHUNKS = 8000
+"""Their numbers must fit into a pipe before anybody reads it, with room to spare."""
 
 
 def in_parallel(
@@ -28,20 +27,14 @@ def in_parallel(
     done with an output by itself, and would be done to all of them by one process otherwise.
 
     Where processes cannot be forked (Windows, and macOS with its frameworks) one does it all.
-    An exception in a child is raised here.
+    An exception in a process is raised here, as it would have been without. ProcessEnded if one
+    is killed. However this ends no process is left, and if it is killed itself they end too.
     """
     if jobs < 2 or count < WORTH_IT or sys.platform != "linux":
-        yield from map(work, range(count))
-        return
-    global _work  # the one way to hand something to forked children unpickled
-    _work = work if then is None else lambda number: then(work(number))
-    try:
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            yield from pool.imap(_run, range(count), chunksize=_CHUNK)
-    finally:
-        _work = None
+        return map(work, range(count))
+    from casebook.render.forked import in_processes
 
-
-def _run(number: int) -> Output:
-    assert _work is not None
-    return _work(number)
+    each = work if then is None else lambda number: then(work(number))
+    size = max(_CHUNK, -(-count // _MOST_CHUNKS))
+    chunks = [range(start, min(start + size, count)) for start in range(0, count, size)]
+    return in_processes(each, chunks, min(jobs, len(chunks)))

@@ -10,7 +10,7 @@ import contextlib
 import multiprocessing
 import pickle
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -78,7 +78,8 @@ def _begin(
 ) -> None:
     fork = multiprocessing.get_context("fork")
     ours, theirs = fork.Pipe(duplex=False)
-    process = fork.Process(target=_work, args=(work, task, seconds, theirs), daemon=True)
+    others = [ours, *running]
+    process = fork.Process(target=_work, args=(work, task, seconds, theirs, others), daemon=True)
     process.start()
     theirs.close()
     running[ours] = _Running(task, process, monotonic() + seconds * PATIENCE)
@@ -105,8 +106,22 @@ def _outcome(one: _Running, line: Connection) -> bytes:
     raise raised
 
 
-def _work(work: Callable[[int], bytes], task: int, seconds: float, line: Connection) -> None:
+def _work(
+    work: Callable[[int], bytes],
+    task: int,
+    seconds: float,
+    line: Connection,
+    others: Iterable[Connection],
+) -> None:
     """In the new process."""
+    import signal
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    # A pipe that is held open at both ends here would keep us waiting for ever, should the
+    # process that reads it be killed.
+    for other in others:
+        other.close()
     _bind(seconds)
     try:
         told = b"+" + work(task)
