@@ -27,9 +27,9 @@ class View:
 
 
 @pytest.fixture(scope="module")
-def edition() -> Edition:
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """A small record."""
-    return harbour()
+    return judge(write(tmp_path_factory.mktemp("record"), WHOLE))[0]
 
 
 def test_what_no_layout_shows_is_never_made(edition: Edition) -> None:
