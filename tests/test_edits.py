@@ -41,6 +41,7 @@ def make_site(folder: Path) -> Path:
 
 def forget() -> None:
     """Empty every memory of Casebook's that outlives a build."""
+    gc.unfreeze()  # a command that ran before put them where the collector does not look
     memories = [
         each
         for each in gc.get_objects()

@@ -110,7 +110,10 @@ simple = st.lists(
     st.sampled_from(_IDS).map("[[{}]]".format)
     | st.sampled_from(_PLACES).map("[@{}]".format)
     | st.sampled_from(["said", " it's ", "'so' -- ", "a... ", "!", "^", "](http://x", "(x)", ": "])
-    | st.sampled_from(["[", "]", "[[", "]]", "*", '"', "\\|", "\n", " ", "É"]),
+    | st.sampled_from(["[", "]", "[[", "]]", "*", '"', "\\|", "\n", " ", "É"])
+    | st.sampled_from(
+        [" *so*", " **so it was**,", " *a*.", "*a*", "so ", "\n\nSo", "\n\n- it", "\n- is"]
+    ),
     max_size=8,
 ).map("".join)
 """Words, references and citations, sound and unsound."""
@@ -139,4 +142,4 @@ def test_there_is_a_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
         assert words("Who's who: a park - and #1 > 2!\n", form) == "Who’s who: a park - and #1 > 2!"
         assert words("[[ada|Who]] sat [@ft s1].", form) == "Who sat."
     with pytest.raises(AssertionError, match="the long way"):
-        words("a *b*")
+        words("a *b*c")

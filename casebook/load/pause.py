@@ -40,3 +40,20 @@ def gc_resting() -> Iterator[None]:
             yield
         finally:
             gc.freeze()
+
+
+@contextmanager
+def gc_working() -> Iterator[None]:
+    """Switch it on inside a command for which it rests, for what makes cycles and throws them away.
+
+    What was made before is put where it does not look.
+    """
+    was_on = gc.isenabled()
+    if not was_on:
+        gc.freeze()
+        gc.enable()
+    try:
+        yield
+    finally:
+        if not was_on:
+            gc.disable()

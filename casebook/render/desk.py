@@ -22,6 +22,7 @@ from casebook.model.units import parse_places, parse_units
 from casebook.prose import Citation, Mention, plain_text
 from casebook.prose.html import Passage, draft_mark, render_html, render_passages
 from casebook.render import replies
+from casebook.render.later import Later
 from casebook.render.links import Links
 from casebook.render.typography import typographic
 from casebook.spot import Spot, Text, locate
@@ -65,6 +66,12 @@ class Desk:
         self._citations: dict[tuple[Entry, str, bool], Remembered[Markup]] = {}
         self._prose: dict[Spot, Remembered[Markup]] = {}
         self._links: dict[tuple[Entry, str], Remembered[Markup]] = {}
+
+    def later(self, make: Callable[[], View]) -> View:
+        """Stands for a part of a view of a class that is marked `later.made_on_use`: it is made
+        when it is asked for.
+        """
+        return cast(View, Later(self.edition, make))
 
     def say(self, phrase: str, **values: object) -> Markup:
         """A phrase of the interface as HTML; values are escaped unless they are markup."""

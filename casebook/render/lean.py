@@ -17,6 +17,8 @@ from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
+from casebook.render.later import Later
+
 _SPECIAL = re.compile("[&<>'\"]")
 
 
@@ -45,7 +47,19 @@ class LeanMacro(Macro):
 
 
 class LeanContext(Context):
-    """Calls without asking first what hardly any callable asks for."""
+    """Names whose values are made when a layout uses them, and calls without asking first what
+    hardly any callable asks for.
+    """
+
+    def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401
+        """What a layout knows by a name, made now if it is `Later`."""
+        if key in self.vars:
+            value = self.vars[key]
+        elif key in self.parent:
+            value = self.parent[key]
+        else:
+            return missing
+        return value() if value.__class__ is Later else value
 
     def call(__self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401, N805
         kind = __obj.__class__

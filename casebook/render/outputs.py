@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from casebook.load.pause import gc_paused
+from casebook.load.pause import gc_paused, gc_working
 from casebook.load.text_file import read_text
 from casebook.output import Kept, Output
 from casebook.problem import Problem, RecordError
@@ -48,7 +47,7 @@ def _made(order: Order, make: Callable[[Order], Iterator[Each]]) -> list[Each]:
     """The outputs of one part; a mistake in a layout becomes the problem at its line."""
     try:
         # To set a book makes cycles; pages make none, and all they are made of is kept.
-        with nullcontext() if make is _book else gc_paused():
+        with gc_working() if make is _book else gc_paused():
             return list(_in_steps(order, make))
     except RecordError:
         raise

@@ -17,6 +17,7 @@ from casebook.problem import Problem, RecordError
 from casebook.render.desk import Desk
 from casebook.render.hosting import hosted
 from casebook.render.jinja import as_they_are, first_template, site_environment
+from casebook.render.later import Later
 from casebook.render.linked_data import linked_data
 from casebook.render.links import SiteLinks
 from casebook.render.look import Look
@@ -180,24 +181,31 @@ def _page(
     backlinks: object = ()
     if page.entry is not None and page.entry.kind.folder:
         view, backlinks = view
-    description = page.description
-    if not description and page.entry is not None:
-        description = describe(desk, page.entry)
+
+    def description() -> str:
+        if page.description or page.entry is None:
+            return page.description
+        return describe(desk, page.entry)
+
+    # What a record's own layout may well not show is made for those that do.
+    described = Later(desk.edition, description)
     html = template.render(
         chrome=chrome,
         view=view,
         backlinks=backlinks,
         title=typographic(page.title),
-        description=typographic(description),
-        jsonld=_linked_data(desk, page, description),
+        description=desk.later(lambda: typographic(described())),
+        jsonld=desk.later(lambda: _linked_data(desk, page, described())),
         section=page.section,
-        data_of=_data_of(desk, page),
-        downloads=downloads(desk, page, order),
-        briefs=offers(desk, order, page.entry) if page.entry is not None else (),
-        citing=_citing(desk, page),
-        share=share(desk, page, pictures),
+        data_of=desk.later(lambda: _data_of(desk, page)),
+        downloads=desk.later(lambda: downloads(desk, page, order)),
+        briefs=desk.later(
+            lambda: offers(desk, order, page.entry) if page.entry is not None else ()
+        ),
+        citing=desk.later(lambda: _citing(desk, page)),
+        share=desk.later(lambda: share(desk, page, pictures)),
         path=page.path,
-        trail=trail(desk, page),
+        trail=desk.later(lambda: trail(desk, page)),
         finish=partial(finish, desk),
     )
     return Output(page.path, html.encode())

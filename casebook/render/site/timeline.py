@@ -9,6 +9,7 @@ from casebook.dates import Date
 from casebook.edit.edition import Entry
 from casebook.model.events import Event
 from casebook.render.desk import Desk
+from casebook.render.later import made_on_use
 from casebook.render.views.choices import Chosen, FilterView, chosen_by, filters
 from casebook.render.views.events import EventCard, event_card
 
@@ -16,6 +17,7 @@ Place = tuple[int, int]
 """A year and a month of it, 0 where the month is not known."""
 
 
+@made_on_use
 @dataclass(frozen=True, slots=True)
 class ItemView:
     """An event on the rail."""
@@ -43,6 +45,7 @@ class YearView:
     months: tuple[MonthView, ...]
 
 
+@made_on_use
 @dataclass(frozen=True, slots=True)
 class TimelineView:
     """The whole chronology."""
@@ -57,14 +60,18 @@ class TimelineView:
 def timeline_view(desk: Desk) -> TimelineView:
     """Events in the order of time, under their years and months."""
     edition = desk.edition
-    items = [ItemView(event_card(desk, one), chosen_by(edition, one)) for one in edition.chronology]
+    items = [_item(desk, event) for event in edition.chronology]
     placed = zip(map(_place, edition.chronology), items, strict=True)
     return TimelineView(
         tuple(_years(desk, placed)),
         len(items),
-        frozenset(mark for item in items for mark in _marks(item.card)),
-        filters(desk, (item.chosen for item in items)),
+        desk.later(lambda: frozenset(mark for item in items for mark in _marks(item.card))),
+        desk.later(lambda: filters(desk, (item.chosen for item in items))),
     )
+
+
+def _item(desk: Desk, event: Entry) -> ItemView:
+    return ItemView(event_card(desk, event), desk.later(lambda: chosen_by(desk.edition, event)))
 
 
 def _marks(card: EventCard) -> tuple[str, ...]:

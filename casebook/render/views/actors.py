@@ -11,6 +11,7 @@ from casebook.edit.edition import Edition, Entry
 from casebook.model.actors import Community, Party, Person
 from casebook.model.parts import Member, Post
 from casebook.render.desk import Desk, once
+from casebook.render.later import made_on_use
 from casebook.render.typography import typographic
 from casebook.render.views.choices import on_timeline
 from casebook.render.views.claims import ClaimView, claim_views
@@ -56,6 +57,7 @@ class MemberView:
     cite: Markup
 
 
+@made_on_use
 @dataclass(frozen=True, slots=True)
 class ActorView:
     """Everything the page of a person, party or community shows."""
@@ -103,10 +105,6 @@ def actor_view(desk: Desk, entry: Entry) -> ActorView:
     edition = desk.edition
     person = record if isinstance(record, Person) else None
     party = record if isinstance(record, Party) else None
-    confused = list(edition.all(person.not_to_confuse)) if person else []
-    confused += _sources(edition, entry, "not_to_confuse")
-    by = _claims(edition, entry, ("by", "speaker"))
-    about = [claim for claim in _claims(edition, entry, ("about",)) if claim not in by]
     return ActorView(
         id=entry.id,
         kind=desk.slug(party.kind) if party else "",
@@ -123,23 +121,41 @@ def actor_view(desk: Desk, entry: Entry) -> ActorView:
         death_basis=basis_views(desk, person.basis) if person else (),
         posts=tuple(_post_view(desk, post) for post in person.posts) if person else (),
         identified=basis_views(desk, getattr(record, "identified", None)),
-        not_to_confuse=tuple(desk.links_to(dict.fromkeys(confused))),
+        not_to_confuse=desk.later(lambda: _confused(desk, entry)),
         may_be=may_be_views(desk, entry, party.may_be) if party else (),
-        summary=desk.prose(record.summary),
-        plain_summary=desk.plain(record.summary) if record.summary else "",
+        summary=desk.later(lambda: desk.prose(record.summary)),
+        plain_summary=desk.later(lambda: desk.plain(record.summary) if record.summary else ""),
         within=desk.link(edition.entry(party.within)) if party and party.within else Markup(),
-        holds=tuple(desk.links_to(_sources(edition, entry, "within"))),
+        holds=desk.later(lambda: tuple(desk.links_to(_sources(edition, entry, "within")))),
         members=tuple(_member_view(desk, member) for member in party.members) if party else (),
-        officers=tuple(desk.links_to(_sources(edition, entry, "posts.party"))),
-        strongholds=tuple(desk.links_to(_sources(edition, entry, "stronghold.of"))),
-        claims_by=claim_views(desk, by),
-        claims_about=claim_views(desk, about),
-        events=event_cards(desk, events_about(edition, entry)),
-        on_timeline=on_timeline(edition, entry),
-        figures=figure_views(desk, edition.neighbours(entry, "figure")),
-        ties=ties_view(desk, entry),
+        officers=desk.later(lambda: tuple(desk.links_to(_sources(edition, entry, "posts.party")))),
+        strongholds=desk.later(
+            lambda: tuple(desk.links_to(_sources(edition, entry, "stronghold.of")))
+        ),
+        claims_by=desk.later(lambda: claim_views(desk, _claims_by(edition, entry))),
+        claims_about=desk.later(lambda: claim_views(desk, _claims_about(edition, entry))),
+        events=desk.later(lambda: event_cards(desk, events_about(edition, entry))),
+        on_timeline=desk.later(lambda: on_timeline(edition, entry)),
+        figures=desk.later(lambda: figure_views(desk, edition.neighbours(entry, "figure"))),
+        ties=desk.later(lambda: ties_view(desk, entry)),
         outside=outside_views(desk, record.outside),
     )
+
+
+def _confused(desk: Desk, entry: Entry) -> tuple[Markup, ...]:
+    """Whom a person is not to be confused with, said here or there."""
+    said = entry.record.not_to_confuse if isinstance(entry.record, Person) else ()
+    others = [*desk.edition.all(said), *_sources(desk.edition, entry, "not_to_confuse")]
+    return tuple(desk.links_to(dict.fromkeys(others)))
+
+
+def _claims_by(edition: Edition, entry: Entry) -> list[Entry]:
+    return _claims(edition, entry, ("by", "speaker"))
+
+
+def _claims_about(edition: Edition, entry: Entry) -> list[Entry]:
+    by = _claims_by(edition, entry)
+    return [claim for claim in _claims(edition, entry, ("about",)) if claim not in by]
 
 
 def _claims(edition: Edition, entry: Entry, fields: Iterable[str]) -> list[Entry]:

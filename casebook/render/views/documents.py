@@ -12,6 +12,7 @@ from casebook.model.documents import Page
 from casebook.model.events import Event
 from casebook.model.record import Kind
 from casebook.render.desk import Desk
+from casebook.render.later import made_on_use
 from casebook.render.typography import typographic
 from casebook.render.views.actors import ActorView, actor_view
 from casebook.render.views.common import DateView, date_view
@@ -54,6 +55,7 @@ class KindCount:
     """`1 claim`, `34 claims`."""
 
 
+@made_on_use
 @dataclass(frozen=True, slots=True)
 class HomeView:
     """The front page."""
@@ -128,26 +130,35 @@ def counted(interface: Interface, kind: Kind, number: int) -> str:
     return f"{interface.number(number)} {interface.say(kind.plural).lower()}"
 
 
+def _sources_held(desk: Desk) -> tuple[SourceView, ...]:
+    views = (source_view(desk, entry) for entry in desk.edition.of("source"))
+    return tuple(sorted((one for one in views if one.held), key=lambda one: one.sort))
+
+
 def home_view(desk: Desk) -> HomeView:
     """The front page: the words of content/pages/home.md, and what the record holds."""
     edition = desk.edition
     home = edition.entries["page"].get(HOME)
-    sources = (source_view(desk, entry) for entry in edition.of("source"))
-    parties = (actor_view(desk, entry) for entry in edition.of("party"))
     months = strip(edition)
+
+    def actors(kind: str) -> list[ActorView]:
+        return [actor_view(desk, entry) for entry in edition.of(kind)]
+
     return HomeView(
-        lead=page_view(desk, home) if home is not None else None,
+        lead=desk.later(lambda: page_view(desk, home) if home is not None else None),
         months=months,
-        strip=strip_view(desk, months),
-        beyond=_beyond(desk, months),
-        comparisons=tuple(comparison_view(desk, entry) for entry in edition.of("comparison")),
-        sources=tuple(sorted((one for one in sources if one.held), key=lambda one: one.sort)),
-        people=tuple(
-            sorted((actor_view(desk, e) for e in edition.of("person")), key=lambda view: view.sort)
+        strip=desk.later(lambda: strip_view(desk, months)),
+        beyond=desk.later(lambda: _beyond(desk, months)),
+        comparisons=desk.later(
+            lambda: tuple(comparison_view(desk, entry) for entry in edition.of("comparison"))
         ),
-        parties=tuple(one for one in parties if one.mark),
-        pages=tuple(
-            page_view(desk, entry) for entry in edition.of("page") if entry.id not in NOT_FIRST
+        sources=desk.later(lambda: _sources_held(desk)),
+        people=desk.later(lambda: tuple(sorted(actors("person"), key=lambda one: one.sort))),
+        parties=desk.later(lambda: tuple(one for one in actors("party") if one.mark)),
+        pages=desk.later(
+            lambda: tuple(
+                page_view(desk, entry) for entry in edition.of("page") if entry.id not in NOT_FIRST
+            )
         ),
         counts=tuple(
             KindCount(

@@ -12,6 +12,7 @@ from casebook.model.events import Event
 from casebook.model.parts import Account
 from casebook.model.sources import Source
 from casebook.render.desk import Desk, once
+from casebook.render.later import made_on_use
 from casebook.render.typography import typographic
 from casebook.render.views.claims import ClaimView, QuoteView, claim_views, quote_views
 from casebook.render.views.common import (
@@ -30,6 +31,7 @@ from casebook.render.views.openings import OpeningView, alike, opening, stated
 from casebook.render.views.witnesses import WitnessesView, event_witnesses
 
 
+@made_on_use
 @dataclass(frozen=True, slots=True)
 class AccountView:
     """What one witness says."""
@@ -63,6 +65,7 @@ class GridRow:
     cells: tuple[GridCell, ...]
 
 
+@made_on_use
 @dataclass(frozen=True, slots=True)
 class EventCard:
     """An event in a list."""
@@ -84,6 +87,7 @@ class EventCard:
     witnesses: WitnessesView
 
 
+@made_on_use
 @dataclass(frozen=True, slots=True)
 class EventView:
     """Everything an event's page shows."""
@@ -115,32 +119,33 @@ def event_view(desk: Desk, entry: Entry) -> EventView:
     edition = desk.edition
     earlier, later = edition.beside(entry)
     parts = [e.source for e in edition.edges_to.get(entry, ()) if e.field == "part_of"]
-    events_of = {
-        kind: [
-            e.source
-            for e in edition.edges_to.get(entry, ())
-            if e.field == "events" and e.source.kind.name == kind
-        ]
-        for kind in ("figure", "claim")
-    }
+
+    def of_it(kind: str) -> list[Entry]:
+        edges = edition.edges_to.get(entry, ())
+        return [e.source for e in edges if e.field == "events" and e.source.kind.name == kind]
+
     return EventView(
         card=event_card(desk, entry),
-        opening=opening(desk, event),
+        opening=desk.later(lambda: opening(desk, event)),
         accounts=tuple(_account_view(desk, account) for account in event.accounts),
-        columns=tuple(desk.link(edition.entry(account.from_.source)) for account in event.accounts),
-        grid=_grid(desk, event),
-        figures=figure_views(desk, events_of["figure"]),
-        claims=claim_views(desk, events_of["claim"]),
+        columns=desk.later(
+            lambda: tuple(
+                desk.link(edition.entry(account.from_.source)) for account in event.accounts
+            )
+        ),
+        grid=desk.later(lambda: _grid(desk, event)),
+        figures=desk.later(lambda: figure_views(desk, of_it("figure"))),
+        claims=desk.later(lambda: claim_views(desk, of_it("claim"))),
         victims=desk.whom(event.victims),
         people=tuple(desk.links_to(edition.linked(entry, "person"))),
         parties=tuple(desk.links_to(edition.linked(entry, "party"))),
         places=tuple(desk.links_to(edition.linked(entry, "place"))),
-        communities=tuple(desk.links_to(edition.linked(entry, "community"))),
+        communities=desk.later(lambda: tuple(desk.links_to(edition.linked(entry, "community")))),
         part_of=desk.link(edition.entry(event.part_of)) if event.part_of else Markup(),
         parts=tuple(desk.links_to(parts)),
-        identified=basis_views(desk, event.identified),
-        may_be=may_be_views(desk, entry, event.may_be),
-        outside=outside_views(desk, event.outside),
+        identified=desk.later(lambda: basis_views(desk, event.identified)),
+        may_be=desk.later(lambda: may_be_views(desk, entry, event.may_be)),
+        outside=desk.later(lambda: outside_views(desk, event.outside)),
         earlier=event_card(desk, earlier) if earlier is not None else None,
         later=event_card(desk, later) if later is not None else None,
     )
@@ -158,18 +163,20 @@ def event_card(desk: Desk, entry: Entry) -> EventCard:
         href=desk.links.to(entry),
         title=typographic(entry.title),
         kind=desk.slug(event.kind),
-        when=date_view(desk, event.date, event.basis, str(event.extent or "")),
+        when=desk.later(lambda: date_view(desk, event.date, event.basis, str(event.extent or ""))),
         order=_order(desk, event),
-        says=desk.prose(first.says),
-        cites=tuple(desk.cite(account.from_) for account in event.accounts),
-        chips=tuple(
-            desk.link(party)
-            for party in edition.linked(entry, "party")
-            if getattr(party.record, "mark", None)
+        says=desk.later(lambda: desk.prose(first.says)),
+        cites=desk.later(lambda: tuple(desk.cite(account.from_) for account in event.accounts)),
+        chips=desk.later(
+            lambda: tuple(
+                desk.link(party)
+                for party in edition.linked(entry, "party")
+                if getattr(party.record, "mark", None)
+            )
         ),
         year=year_of(event),
         identified=kinds_of(event.identified),
-        witnesses=event_witnesses(desk, event),
+        witnesses=desk.later(lambda: event_witnesses(desk, event)),
     )
 
 
@@ -202,13 +209,13 @@ def _account_view(desk: Desk, account: Account) -> AccountView:
     assert isinstance(record, Source)
     return AccountView(
         source=desk.link(source),
-        source_when=date_view(desk, record.date, record.basis),
-        cite=desk.cite(account.from_),
-        place=desk.citation(source, account.from_.places, by_name=False),
+        source_when=desk.later(lambda: date_view(desk, record.date, record.basis)),
+        cite=desk.later(lambda: desk.cite(account.from_)),
+        place=desk.later(lambda: desk.citation(source, account.from_.places, by_name=False)),
         by=desk.whom(account.by, source),
         via=desk.whom(account.via, source),
         when=date_view(desk, account.date, account.basis),
-        says=desk.prose(account.says),
+        says=desk.later(lambda: desk.prose(account.says)),
         quotes=quote_views(desk, account.quote, account.speaker),
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from casebook.edit.edition import Entry
 from casebook.model.places import Place
 from casebook.render.desk import Desk
+from casebook.render.later import made_on_use
 from casebook.render.typography import typographic
 from casebook.render.views.choices import on_timeline
 from casebook.render.views.claims import claim_lines
@@ -35,6 +36,7 @@ class StrongholdView:
     note: Markup
 
 
+@made_on_use
 @dataclass(frozen=True, slots=True)
 class PlaceView:
     """Everything a place's page shows."""
@@ -64,17 +66,17 @@ class PlaceView:
     figures: tuple[FigureView, ...]
     claims: tuple[Markup, ...]
     outside: tuple[OutsideView, ...]
-    locator: Locator | None = None
+    locator: Locator | None
     """Where it lies, drawn small; on its own page, if anything locates it."""
 
 
 def place_page(desk: Desk, entry: Entry) -> PlaceView:
     """A place's page."""
-    return replace(place_view(desk, entry), locator=locator(desk, entry))
+    return place_view(desk, entry, drawn=True)
 
 
-def place_view(desk: Desk, entry: Entry) -> PlaceView:
-    """All that is said of a place."""
+def place_view(desk: Desk, entry: Entry, drawn: bool = False) -> PlaceView:
+    """All that is said of a place, and on its own page where it lies."""
     place = entry.record
     assert isinstance(place, Place)
     edition = desk.edition
@@ -89,7 +91,7 @@ def place_view(desk: Desk, entry: Entry) -> PlaceView:
         native=native_names(place.native),
         variants=variant_views(desk, place.also),
         within=desk.link(edition.entry(place.within)) if place.within else Markup(),
-        holds=tuple(desk.links_to(within)),
+        holds=desk.later(lambda: tuple(desk.links_to(within))),
         location=words,
         location_cite=cite,
         latitude=place.position.lat if place.position else None,
@@ -102,11 +104,12 @@ def place_view(desk: Desk, entry: Entry) -> PlaceView:
             for held in place.stronghold
         ),
         communities=tuple(desk.links_to(edition.all(place.communities))),
-        summary=desk.prose(place.summary),
-        plain_summary=desk.plain(place.summary) if place.summary else "",
-        events=event_cards(desk, events_about(edition, entry)),
-        on_timeline=on_timeline(edition, entry),
-        figures=figure_views(desk, edition.neighbours(entry, "figure")),
-        claims=claim_lines(desk, edition.neighbours(entry, "claim")),
+        summary=desk.later(lambda: desk.prose(place.summary)),
+        plain_summary=desk.later(lambda: desk.plain(place.summary) if place.summary else ""),
+        events=desk.later(lambda: event_cards(desk, events_about(edition, entry))),
+        on_timeline=desk.later(lambda: on_timeline(edition, entry)),
+        figures=desk.later(lambda: figure_views(desk, edition.neighbours(entry, "figure"))),
+        claims=desk.later(lambda: claim_lines(desk, edition.neighbours(entry, "claim"))),
         outside=outside_views(desk, place.outside),
+        locator=desk.later(lambda: locator(desk, entry) if drawn else None),
     )

@@ -12,6 +12,7 @@ from casebook.model.record import Ref
 from casebook.model.sources import Source
 from casebook.model.units import parse_places, parse_units
 from casebook.render.desk import Desk, linked
+from casebook.render.later import made_on_use
 from casebook.render.typography import typographic
 from casebook.render.views.claims import claim_lines
 from casebook.render.views.common import BasisView, DateView, basis_views, date_view
@@ -54,6 +55,7 @@ class Drawn:
     """Or their numbers alone, in one line."""
 
 
+@made_on_use
 @dataclass(frozen=True, slots=True)
 class SourceView:
     """Everything a source's page shows."""
@@ -108,11 +110,6 @@ def source_view(desk: Desk, entry: Entry) -> SourceView:
     assert isinstance(source, Source)
     edition = desk.edition
     excerpt = edition.excerpts.get(entry.id)
-    upward = [
-        edge.source
-        for edge in edition.edges_to.get(entry, ())
-        if edge.field in ("cites", "derives_from")
-    ]
     return SourceView(
         id=entry.id,
         href=desk.links.to(entry),
@@ -121,27 +118,33 @@ def source_view(desk: Desk, entry: Entry) -> SourceView:
         short=typographic(entry.label),
         kind=desk.slug(source.kind),
         sort=str(source.date.sort_key),
-        publisher=desk.inline(source.publisher),
-        author=_author(desk, source, entry),
+        publisher=desk.later(lambda: desk.inline(source.publisher)),
+        author=desk.later(lambda: _author(desk, source, entry)),
         reference=str(source.reference or ""),
-        when=date_view(desk, source.date, source.basis),
+        when=desk.later(lambda: date_view(desk, source.date, source.basis)),
         sent=date_view(desk, source.sent),
         identified=basis_views(desk, source.identified),
         held=source.is_held,
-        units=len(parse_units(source.units)) if source.units else 0,
+        units=desk.later(lambda: len(parse_units(source.units)) if source.units else 0),
         covers=tuple(desk.date(date) for date in source.covers),
         derives_from=tuple(desk.links_to(edition.all(source.derives_from))),
         cites=tuple(desk.links_to(edition.all(source.cites))),
-        cited_by=tuple(desk.links_to(dict.fromkeys(upward))),
+        cited_by=desk.later(lambda: _cited_by(desk, entry)),
         marking=str(source.marking or ""),
-        stance=desk.inline(source.stance),
-        condition=desk.inline(source.condition),
+        stance=desk.later(lambda: desk.inline(source.stance)),
+        condition=desk.later(lambda: desk.inline(source.condition)),
         lost=tuple(desk.interface.say(str(mark)) for mark in source.lost),
         quotation_limit=source.quotation_limit,
         excerpt_title=typographic(excerpt.title) if excerpt and excerpt.title else "",
-        passages=excerpt_passages(desk, entry),
-        drawn=_drawn(desk, entry),
+        passages=desk.later(lambda: excerpt_passages(desk, entry)),
+        drawn=desk.later(lambda: _drawn(desk, entry)),
     )
+
+
+def _cited_by(desk: Desk, entry: Entry) -> tuple[Markup, ...]:
+    edges = desk.edition.edges_to.get(entry, ())
+    above = (edge.source for edge in edges if edge.field in ("cites", "derives_from"))
+    return tuple(desk.links_to(dict.fromkeys(above)))
 
 
 def excerpt_passages(desk: Desk, entry: Entry) -> tuple[PassageView, ...]:
