@@ -19,10 +19,14 @@ from whole import WHOLE
 
 from casebook.dates import Date
 from casebook.load.directory import load
+from casebook.load.manuscript import Manuscript
 from casebook.load.odd_characters import first_odd
 from casebook.load.scalars import ADDRESS, Reader, Wrong
 from casebook.model import Model
+from casebook.model.documents import Excerpt, Page
 from casebook.model.record import Fields, From, Ref, Unnamed, fields_of
+from casebook.model.site import Site
+from casebook.model.sources import Source
 from casebook.model.types import (
     Address,
     Choice,
@@ -138,10 +142,20 @@ class Batches:
     runs: tuple[str, ...] = ()
     """For fields that hold one run of words."""
 
-    @property
-    def count(self) -> int:
-        """How many records of a kind it takes for each field to hold all."""
-        return max(len(self.prose), len(self.runs), *map(len, self.lines.values()))
+    def count(self, cls: type) -> int:
+        """How many records of a kind it takes for each of its fields to hold all."""
+        return max((len(self.of(one)) for one in _texts(cls)), default=1)
+
+    def of(self, type_: FieldType) -> tuple[str, ...]:
+        """The texts for a field of a type."""
+        match type_:
+            case Line():
+                return self.lines[type_.largest]
+            case Address():
+                return ADDRESSES
+            case Prose(block=True):
+                return self.prose
+        return self.runs
 
 
 def batches(chosen: tuple[str, ...]) -> Batches:
@@ -149,7 +163,7 @@ def batches(chosen: tuple[str, ...]) -> Batches:
     found = Batches()
     for most in _lengths():
         lines = [text for one in chosen if (text := taken(one, Line(most))) is not None]
-        found.lines[most] = tuple(_joined(lines, most)) or ("é",)
+        found.lines[most] = tuple(_packed(lines, most)) or ("é",)
     sound = [typed for one in chosen for typed in in_prose(one)]
     found.prose = tuple("\n\n".join(f"a {typed} b" for typed in some) for some in _by(sound, 12))
     inline = [typed for typed in sound if "\n" not in typed]
@@ -157,15 +171,17 @@ def batches(chosen: tuple[str, ...]) -> Batches:
     return found
 
 
-def _joined(lines: list[str], most: int) -> Iterator[str]:
-    text = ""
-    for line in lines:
-        if text and len(text) + len(BETWEEN) + len(line) > most:
-            yield text
-            text = ""
-        text += (BETWEEN if text else "") + line
-    if text:
-        yield text
+def _packed(lines: list[str], most: int) -> Iterator[str]:
+    """As few texts as hold all lines: the longest first, each into the first that has room."""
+    texts: list[str] = []
+    for line in sorted(dict.fromkeys(lines), key=len, reverse=True):
+        for at, text in enumerate(texts):
+            if len(text) + len(BETWEEN) + len(line) <= most:
+                texts[at] += BETWEEN + line
+                break
+        else:
+            texts.append(line)
+    yield from texts
 
 
 def _by(items: list[str], size: int) -> Iterator[list[str]]:
@@ -173,28 +189,38 @@ def _by(items: list[str], size: int) -> Iterator[list[str]]:
         yield items[at : at + size]
 
 
-@cache
-def _lengths() -> tuple[int, ...]:
-    """The lengths that lines may have, of all that are declared."""
-    from casebook.model.documents import Excerpt, Page
-    from casebook.model.site import Site
+UNNAMED = Line(200)
+"""What is said of somebody who is not named."""
 
-    found = {200}  # of somebody unnamed
+
+@cache
+def _texts(cls: type) -> tuple[FieldType, ...]:
+    """The types of all texts that are somewhere within the fields of a declaration."""
+    found: list[FieldType] = []
 
     def look(type_: FieldType) -> None:
         match type_:
-            case Line():
-                found.add(type_.largest)
+            case Line() | Prose() | Address():
+                found.append(type_)
+            case Who():
+                found.append(UNNAMED)
             case Part():
                 for one in fields_of(type_.fields):
                     look(one.type)
             case ListOf() | MapOf() | WordOrList():
                 look(type_.item)
 
-    for cls in (*Model().records, Site, Page, Excerpt):
-        for one in fields_of(cls):
-            look(one.type)
-    return tuple(sorted(found))
+    for one in fields_of(cls):
+        look(one.type)
+    # What a document says below its fields.
+    return (*found, Prose(block=True)) if cls in (Page, Excerpt) else tuple(found)
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    """The lengths that lines may have, of all that are declared."""
+    texts = (one for cls in (*Model().records, Site, Page, Excerpt) for one in _texts(cls))
+    return tuple(sorted({one.largest for one in texts if isinstance(one, Line)}))
 
 
 Say = Callable[[FieldType], str]
@@ -216,17 +242,9 @@ class Typed:
 
     def __call__(self, type_: FieldType) -> str:
         self._turn += 1
-        match type_:
-            case Line():
-                lines = self._found.lines[type_.largest]
-                said = lines[self._turn % len(lines)]
-            case Address():
-                said = ADDRESSES[self._turn % len(ADDRESSES)]
-                assert ADDRESS.fullmatch(said)
-            case Prose(block=True):
-                said = self._found.prose[self._turn % len(self._found.prose)]
-            case _:
-                said = self._found.runs[self._turn % len(self._found.runs)]
+        texts = self._found.of(type_)
+        said = texts[self._turn % len(texts)]
+        assert not isinstance(type_, Address) or ADDRESS.fullmatch(said)
         self.said.append((said, isinstance(type_, Line)))
         return said
 
@@ -277,35 +295,54 @@ class Harmless:
         return word
 
 
-def record(folder: Path, say: Typed | Harmless, copies: int) -> Path:
+def record(folder: Path, say: Typed | Harmless, copies: Callable[[type], int]) -> Path:
     """A record in a folder: of each kind, so many copies of one record with all texts said."""
-    base = folder / "base"
-    manuscript, problems = load(write(base, WHOLE), Model())
-    assert not problems
-    maker = _Maker(say, {kind: next(iter(of)) for kind, of in manuscript.records.items()})
-    files: dict[str, str] = {}
-    say.begin(0)
-    # Where the site is read is no text: its path is part of every link of the page for the lost.
-    files["site.yaml"] = _top(maker.fields(manuscript.site) | {"address": "https://example.org/"})
+    manuscript, maker = _begun(folder, say)
+    files = {"site.yaml": _site(maker, manuscript, say, 0)}
     for kind, of_kind in manuscript.records.items():
         fullest = max(of_kind.values(), key=lambda one: len(one.spots))
         lines = [f"{id_}: {json.dumps(maker.plain(one))}" for id_, one in of_kind.items()]
-        for copy in range(copies):
+        for copy in range(copies(type(fullest))):
             say.begin(copy)
             typed = json.dumps(maker.fields(fullest), ensure_ascii=False)
             lines.append(f"{fullest.id}-{copy}: {typed}")
         files[f"{manuscript.model.kinds[kind].file}.yaml"] = "\n".join(lines) + "\n"
-    for copy in range(copies):
+    about, [log] = next(iter(manuscript.pages.values())), manuscript.excerpts
+    for copy in range(max(copies(Page), copies(Excerpt))):
         say.begin(copy)
-        page = next(iter(manuscript.pages.values()))
         files[f"content/pages/about-{copy}.md"] = (
-            f"---\n{_top(maker.fields(page))}---\n\n## The light\n\n{say(Prose(block=True))}\n"
+            f"---\n{_top(maker.fields(about))}---\n\n## The light\n\n{say(Prose(block=True))}\n"
         )
-    say.begin(0)
-    files["content/excerpts/log.md"] = (
-        f"---\n{_top(maker.fields(manuscript.excerpts[0]))}---\n\n{say(Prose(block=True))}\n"
-    )
+        say.begin(copy)
+        of = {"source": f"{log.source.id}-{copy}"} if copy < copies(Source) else {}
+        if copy == 0 or of:
+            files[f"content/excerpts/log-{copy}.md"] = (
+                f"---\n{_top(maker.fields(log) | of)}---\n\n{say(Prose(block=True))}\n"
+            )
     return write(folder / "record", files)
+
+
+def sites(folder: Path, say: Typed | Harmless, copies: int) -> Iterator[Path]:
+    """Small records whose sites say one text of each field after the other."""
+    manuscript, maker = _begun(folder, say)
+    for copy in range(copies):
+        yield write(
+            folder / f"site-{copy}", WHOLE | {"site.yaml": _site(maker, manuscript, say, copy)}
+        )
+
+
+def _begun(folder: Path, say: Typed | Harmless) -> tuple[Manuscript, _Maker]:
+    manuscript, problems = load(write(folder / "base", WHOLE), Model())
+    assert not problems
+    return manuscript, _Maker(
+        say, {kind: next(iter(of)) for kind, of in manuscript.records.items()}
+    )
+
+
+def _site(maker: _Maker, manuscript: Manuscript, say: Typed | Harmless, copy: int) -> str:
+    say.begin(copy)
+    # Where the site is read is no text: its path is part of every link of the page for the lost.
+    return _top(maker.fields(manuscript.site) | {"address": "https://example.org/"})
 
 
 def _top(fields: dict[str, Any]) -> str:
@@ -347,7 +384,7 @@ class _Maker:
             case Part(), Fields():
                 return self.fields(value)
             case Who(), Unnamed():
-                return {"unnamed": self._say(Line(200))}
+                return {"unnamed": self._say(UNNAMED)}
             case ((Line() | Prose() | Address()), _):
                 return self._say(type_)
         return _as_typed(value)
@@ -367,7 +404,7 @@ class _Maker:
                     if one.required or _holds_text(one.type)
                 }
             case Who():
-                return {"unnamed": self._say(Line(200))}
+                return {"unnamed": self._say(UNNAMED)}
             case Line() | Prose() | Address():
                 return self._say(type_)
             case Reference():
