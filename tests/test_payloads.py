@@ -129,9 +129,11 @@ def _add_sites(made: Site, above: Path, found: Batches) -> None:
     copies = found.count(casebook.model.site.Site)
     harmless, typed = Harmless(), Typed(found)
     plain = [built(folder) for folder in sites(above / "plain", harmless, 1)]
-    ways = {path: set(WORD.findall(data.decode())) for path, data in plain[0].items()}
+    ways = {
+        path: set(WORD.findall(data.decode())) for path, data in plain[0].items() if is_page(path)
+    }
     chosen: list[str] = []
-    for path in sorted(filter(is_page, ways), key=lambda path: (-len(ways[path]), path)):
+    for path in sorted(ways, key=lambda path: (-len(ways[path]), path)):
         if path != "404.html" and not ways[path] <= set().union(*(ways[one] for one in chosen)):
             chosen.append(path)
     for copy, folder in enumerate(sites(above / "sites", typed, copies)):
