@@ -7,10 +7,11 @@ filled as well. It is written as YAML and read like any other, so nothing comes 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from prose_reading import read
@@ -24,7 +25,7 @@ from casebook.load.odd_characters import first_odd
 from casebook.load.scalars import ADDRESS, Reader, Wrong
 from casebook.model import Model
 from casebook.model.documents import Excerpt, Page
-from casebook.model.record import Fields, From, Ref, Unnamed, fields_of
+from casebook.model.record import Fields, From, Record, Ref, Unnamed, fields_of
 from casebook.model.site import Site
 from casebook.model.sources import Source
 from casebook.model.types import (
@@ -300,13 +301,19 @@ def record(folder: Path, say: Typed | Harmless, copies: Callable[[type], int]) -
     manuscript, maker = _begun(folder, say)
     files = {"site.yaml": _site(maker, manuscript, say, 0)}
     for kind, of_kind in manuscript.records.items():
-        fullest = max(of_kind.values(), key=lambda one: len(one.spots))
+        fullest = _fullest(of_kind)
         lines = [f"{id_}: {json.dumps(maker.plain(one))}" for id_, one in of_kind.items()]
         for copy in range(copies(type(fullest))):
             say.begin(copy)
+            # Each copy refers to copies of others, so that no page tells of all.
+            maker.copied = {
+                one.id: f"{one.id}-{copy % copies(type(one))}"
+                for one in map(_fullest, manuscript.records.values())
+            }
             typed = json.dumps(maker.fields(fullest), ensure_ascii=False)
             lines.append(f"{fullest.id}-{copy}: {typed}")
         files[f"{manuscript.model.kinds[kind].file}.yaml"] = "\n".join(lines) + "\n"
+    maker.copied = {}
     about, [log] = next(iter(manuscript.pages.values())), manuscript.excerpts
     for copy in range(max(copies(Page), copies(Excerpt))):
         say.begin(copy)
@@ -342,7 +349,14 @@ def _begun(folder: Path, say: Typed | Harmless) -> tuple[Manuscript, _Maker]:
 def _site(maker: _Maker, manuscript: Manuscript, say: Typed | Harmless, copy: int) -> str:
     say.begin(copy)
     # Where the site is read is no text: its path is part of every link of the page for the lost.
-    return _top(maker.fields(manuscript.site) | {"address": "https://example.org/"})
+    fields = maker.fields(manuscript.site) | {"address": "https://example.org/"}
+    for brief in fields["briefs"]:
+        brief["about"] = [next(iter(manuscript.records["event"]))]  # as an empty one is refused
+    return _top(fields)
+
+
+def _fullest(of_kind: Mapping[str, Record]) -> Record:
+    return max(of_kind.values(), key=lambda one: len(one.spots))
 
 
 def _top(fields: dict[str, Any]) -> str:
@@ -358,6 +372,8 @@ class _Maker:
         self._say = say
         self._first = first
         """By kind, a record to refer to."""
+        self.copied: dict[str, str] = {}
+        """What to refer to in place of some ids."""
 
     def plain(self, fields: Fields) -> dict[str, Any]:
         """As it was."""
@@ -387,7 +403,7 @@ class _Maker:
                 return {"unnamed": self._say(UNNAMED)}
             case ((Line() | Prose() | Address()), _):
                 return self._say(type_)
-        return _as_typed(value)
+        return _as_typed(value, self.copied)
 
     def _new(self, type_: FieldType) -> Any:
         match type_:
@@ -408,9 +424,10 @@ class _Maker:
             case Line() | Prose() | Address():
                 return self._say(type_)
             case Reference():
-                return f"{type_.kinds[0]}:{self._first[type_.kinds[0]]}"
+                first = self._first[type_.kinds[0]]
+                return f"{type_.kinds[0]}:{self.copied.get(first, first)}"
             case PlaceInSource():
-                return "harbour-log p1"
+                return f"{self.copied.get('harbour-log', 'harbour-log')} p1"
             case Choice():
                 return type_.words[0]
             case Number():
@@ -419,15 +436,21 @@ class _Maker:
                 Language: "en"}[type(type_)]  # fmt: skip
 
 
-def _as_typed(value: Any) -> Any:
+def _as_typed(value: Any, copied: Mapping[str, str] = MappingProxyType({})) -> Any:
     match value:
         case Fields():
             values = {one.name: getattr(value, one.attribute) for one in fields_of(type(value))}
-            return {name: _as_typed(one) for name, one in values.items() if one not in (None, ())}
+            return {
+                name: _as_typed(one, copied)
+                for name, one in values.items()
+                if one not in (None, ())
+            }
         case Ref():
-            return f"{value.kinds[0]}:{value.id}" if len(value.kinds) == 1 else value.id
+            id_ = copied.get(value.id, value.id)
+            return f"{value.kinds[0]}:{id_}" if len(value.kinds) == 1 else id_
         case From():
-            return f"{value.source.id} {value.places}".strip()
+            id_ = copied.get(value.source.id, value.source.id)
+            return f"{id_} {value.places}".strip()
         case Unnamed():
             return {"unnamed": str(value.words)}
         case Date():
@@ -435,9 +458,9 @@ def _as_typed(value: Any) -> Any:
         case bool():
             return "yes" if value else "no"
         case tuple():
-            return [_as_typed(one) for one in value]
+            return [_as_typed(one, copied) for one in value]
         case dict():
-            return {str(name): _as_typed(one) for name, one in value.items()}
+            return {str(name): _as_typed(one, copied) for name, one in value.items()}
     return str(value)
 
 
