@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from casebook.edit.edition import Edition
-from casebook.edit.walk import of_record, walk
-from casebook.model.record import Fields, Unnamed
+from casebook.edit.walk import Value, of_record, values_of, walk
+from casebook.model.record import Record, Unnamed
 from casebook.model.types import Line, Who
 from casebook.problem import Problem, Severity
 from casebook.spot import Text, locate
@@ -44,14 +44,18 @@ def are_what_they_look_like(edition: Edition) -> Iterator[Problem]:
         for words in of_record(record, _lines):
             yield from _odd(words, manuscript.files)
     for document in others:
-        for words in _lines(document):
+        for words in _plain(walk(document)):
             yield from _odd(words, manuscript.files)
 
 
-def _lines(fields: Fields) -> tuple[Text, ...]:
-    """The lines of plain words in a record that are not of plain letters alone."""
+def _lines(record: Record) -> tuple[Text, ...]:
+    return _plain(values_of(record))
+
+
+def _plain(values: Iterable[Value]) -> tuple[Text, ...]:
+    """The lines of plain words among some values that are not of plain letters alone."""
     found = []
-    for value in walk(fields):
+    for value in values:
         words = value.value.words if isinstance(value.value, Unnamed) else value.value
         if isinstance(value.type, Line | Who) and isinstance(words, Text) and not words.isascii():
             found.append(words)
