@@ -76,6 +76,10 @@ OURS = (
     "constructor __proto__ hasOwnProperty toString",
     "onmouseover=__hit=1 autofocus onfocus=__hit=1 x=",
     "`${__hit=1}` $& $1 $` \\0",
+    "=HYPERLINK(1)",
+    "+1+cmd|'/C calc'!A0",
+    "-2+3",
+    "@SUM(1,1)",
     "﷽ اردو نام‌ها ‏یہ ‎x",
 )
 """Those that neither list has: for templates, JSON-LD, `<template>`, search and filters."""
@@ -173,9 +177,12 @@ def batches(chosen: tuple[str, ...]) -> Batches:
 
 
 def _packed(lines: list[str], most: int) -> Iterator[str]:
-    """As few texts as hold all lines: the longest first, each into the first that has room."""
+    """As few texts as hold all lines: the longest first, each into the first that has room.
+
+    Our own come before those of the lists, so that a sample holds them.
+    """
     texts: list[str] = []
-    for line in sorted(dict.fromkeys(lines), key=len, reverse=True):
+    for line in sorted(dict.fromkeys(lines), key=lambda one: (one not in OURS, -len(one))):
         for at, text in enumerate(texts):
             if len(text) + len(BETWEEN) + len(line) <= most:
                 texts[at] += BETWEEN + line

@@ -395,3 +395,4 @@ def test_data_and_feed_are_whole(sample: Site) -> None:
             for row in rows:
                 for cell in row:
                     assert not cell.startswith(("=", "+", "@", "\t", "\r")), (path, cell)
+                    assert not re.match(r"-(?![0-9]+(\.[0-9]+)?$)", cell), (path, cell)
