@@ -51,7 +51,7 @@ def _main(given: list[str]) -> int:
         sys.stdout.flush()
         return code
     except UsageError as error:
-        print(f"casebook: {error}", file=sys.stderr)
+        _complain(f"casebook: {error}")
         return EXIT_USAGE
     except RecordError as error:
         from casebook.commands.report import print_problems
@@ -60,7 +60,7 @@ def _main(given: list[str]) -> int:
         return EXIT_PROBLEMS
     except _publish_error() as error:
         hint = f"; {error.hint}" if error.hint else ""
-        print(f"casebook: {error}{hint}", file=sys.stderr)
+        _complain(f"casebook: {error}{hint}")
         return EXIT_USAGE
     except BrokenPipeError:
         # Whoever was reading has gone; Python must not complain of it again when it ends.
@@ -70,8 +70,15 @@ def _main(given: list[str]) -> int:
         raise
     except BaseException as error:
         # Also what is no Exception: a library may stop with an error of its own below that.
-        print(bug_report(error, given, secret), file=sys.stderr)
+        _complain(bug_report(error, given, secret))
         return EXIT_BUG
+
+
+def _complain(words: str) -> None:
+    """Say what went wrong. What it quotes must be shown by a terminal, and never obeyed."""
+    from casebook.commands.report import safe_lines
+
+    print(safe_lines(words), file=sys.stderr)
 
 
 def _publish_error() -> type[PublishError]:
@@ -89,7 +96,9 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the message and exit with 2."""
-        super().error("it is not used like this" if self.secret else message)
+        from casebook.commands.report import safe
+
+        super().error("it is not used like this" if self.secret else safe(message))
 
 
 class _SecretParser(_Parser):

@@ -11,7 +11,8 @@ from casebook.edit.edition import Edition
 from casebook.problem import errors
 from casebook.render.parts import Order
 from casebook.render.site.pages import plan
-from casebook.render.site.render import PageWork, static_files
+from casebook.render.site.render import PageWork
+from casebook.render.site.static_files import static_files
 
 PEOPLE, PARTIES, PLACES, SOURCES, KINDS = 120, 40, 80, 12, 15
 _WORDS = (

@@ -7,10 +7,11 @@ filled as well. It is written as YAML and read like any other, so nothing comes 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from prose_reading import read
@@ -19,10 +20,14 @@ from whole import WHOLE
 
 from casebook.dates import Date
 from casebook.load.directory import load
+from casebook.load.manuscript import Manuscript
 from casebook.load.odd_characters import first_odd
 from casebook.load.scalars import ADDRESS, Reader, Wrong
 from casebook.model import Model
-from casebook.model.record import Fields, From, Ref, Unnamed, fields_of
+from casebook.model.documents import Excerpt, Page
+from casebook.model.record import Fields, From, Record, Ref, Unnamed, fields_of
+from casebook.model.site import Site
+from casebook.model.sources import Source
 from casebook.model.types import (
     Address,
     Choice,
@@ -71,6 +76,10 @@ OURS = (
     "constructor __proto__ hasOwnProperty toString",
     "onmouseover=__hit=1 autofocus onfocus=__hit=1 x=",
     "`${__hit=1}` $& $1 $` \\0",
+    "=HYPERLINK(1)",
+    "+1+cmd|'/C calc'!A0",
+    "-2+3",
+    "@SUM(1,1)",
     "﷽ اردو نام‌ها ‏یہ ‎x",
 )
 """Those that neither list has: for templates, JSON-LD, `<template>`, search and filters."""
@@ -138,10 +147,20 @@ class Batches:
     runs: tuple[str, ...] = ()
     """For fields that hold one run of words."""
 
-    @property
-    def count(self) -> int:
-        """How many records of a kind it takes for each field to hold all."""
-        return max(len(self.prose), len(self.runs), *map(len, self.lines.values()))
+    def count(self, cls: type) -> int:
+        """How many records of a kind it takes for each of its fields to hold all."""
+        return max((len(self.of(one)) for one in _texts(cls)), default=1)
+
+    def of(self, type_: FieldType) -> tuple[str, ...]:
+        """The texts for a field of a type."""
+        match type_:
+            case Line():
+                return self.lines[type_.largest]
+            case Address():
+                return ADDRESSES
+            case Prose(block=True):
+                return self.prose
+        return self.runs
 
 
 def batches(chosen: tuple[str, ...]) -> Batches:
@@ -149,7 +168,7 @@ def batches(chosen: tuple[str, ...]) -> Batches:
     found = Batches()
     for most in _lengths():
         lines = [text for one in chosen if (text := taken(one, Line(most))) is not None]
-        found.lines[most] = tuple(_joined(lines, most)) or ("é",)
+        found.lines[most] = tuple(_packed(lines, most)) or ("é",)
     sound = [typed for one in chosen for typed in in_prose(one)]
     found.prose = tuple("\n\n".join(f"a {typed} b" for typed in some) for some in _by(sound, 12))
     inline = [typed for typed in sound if "\n" not in typed]
@@ -157,15 +176,20 @@ def batches(chosen: tuple[str, ...]) -> Batches:
     return found
 
 
-def _joined(lines: list[str], most: int) -> Iterator[str]:
-    text = ""
-    for line in lines:
-        if text and len(text) + len(BETWEEN) + len(line) > most:
-            yield text
-            text = ""
-        text += (BETWEEN if text else "") + line
-    if text:
-        yield text
+def _packed(lines: list[str], most: int) -> Iterator[str]:
+    """As few texts as hold all lines: the longest first, each into the first that has room.
+
+    Our own come before those of the lists, so that a sample holds them.
+    """
+    texts: list[str] = []
+    for line in sorted(dict.fromkeys(lines), key=lambda one: (one not in OURS, -len(one))):
+        for at, text in enumerate(texts):
+            if len(text) + len(BETWEEN) + len(line) <= most:
+                texts[at] += BETWEEN + line
+                break
+        else:
+            texts.append(line)
+    yield from texts
 
 
 def _by(items: list[str], size: int) -> Iterator[list[str]]:
@@ -173,28 +197,38 @@ def _by(items: list[str], size: int) -> Iterator[list[str]]:
         yield items[at : at + size]
 
 
-@cache
-def _lengths() -> tuple[int, ...]:
-    """The lengths that lines may have, of all that are declared."""
-    from casebook.model.documents import Excerpt, Page
-    from casebook.model.site import Site
+UNNAMED = Line(200)
+"""What is said of somebody who is not named."""
 
-    found = {200}  # of somebody unnamed
+
+@cache
+def _texts(cls: type) -> tuple[FieldType, ...]:
+    """The types of all texts that are somewhere within the fields of a declaration."""
+    found: list[FieldType] = []
 
     def look(type_: FieldType) -> None:
         match type_:
-            case Line():
-                found.add(type_.largest)
+            case Line() | Prose() | Address():
+                found.append(type_)
+            case Who():
+                found.append(UNNAMED)
             case Part():
                 for one in fields_of(type_.fields):
                     look(one.type)
             case ListOf() | MapOf() | WordOrList():
                 look(type_.item)
 
-    for cls in (*Model().records, Site, Page, Excerpt):
-        for one in fields_of(cls):
-            look(one.type)
-    return tuple(sorted(found))
+    for one in fields_of(cls):
+        look(one.type)
+    # What a document says below its fields.
+    return (*found, Prose(block=True)) if cls in (Page, Excerpt) else tuple(found)
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    """The lengths that lines may have, of all that are declared."""
+    texts = (one for cls in (*Model().records, Site, Page, Excerpt) for one in _texts(cls))
+    return tuple(sorted({one.largest for one in texts if isinstance(one, Line)}))
 
 
 Say = Callable[[FieldType], str]
@@ -216,17 +250,9 @@ class Typed:
 
     def __call__(self, type_: FieldType) -> str:
         self._turn += 1
-        match type_:
-            case Line():
-                lines = self._found.lines[type_.largest]
-                said = lines[self._turn % len(lines)]
-            case Address():
-                said = ADDRESSES[self._turn % len(ADDRESSES)]
-                assert ADDRESS.fullmatch(said)
-            case Prose(block=True):
-                said = self._found.prose[self._turn % len(self._found.prose)]
-            case _:
-                said = self._found.runs[self._turn % len(self._found.runs)]
+        texts = self._found.of(type_)
+        said = texts[self._turn % len(texts)]
+        assert not isinstance(type_, Address) or ADDRESS.fullmatch(said)
         self.said.append((said, isinstance(type_, Line)))
         return said
 
@@ -277,35 +303,67 @@ class Harmless:
         return word
 
 
-def record(folder: Path, say: Typed | Harmless, copies: int) -> Path:
+def record(folder: Path, say: Typed | Harmless, copies: Callable[[type], int]) -> Path:
     """A record in a folder: of each kind, so many copies of one record with all texts said."""
-    base = folder / "base"
-    manuscript, problems = load(write(base, WHOLE), Model())
-    assert not problems
-    maker = _Maker(say, {kind: next(iter(of)) for kind, of in manuscript.records.items()})
-    files: dict[str, str] = {}
-    say.begin(0)
-    # Where the site is read is no text: its path is part of every link of the page for the lost.
-    files["site.yaml"] = _top(maker.fields(manuscript.site) | {"address": "https://example.org/"})
+    manuscript, maker = _begun(folder, say)
+    files = {"site.yaml": _site(maker, manuscript, say, 0)}
     for kind, of_kind in manuscript.records.items():
-        fullest = max(of_kind.values(), key=lambda one: len(one.spots))
+        fullest = _fullest(of_kind)
         lines = [f"{id_}: {json.dumps(maker.plain(one))}" for id_, one in of_kind.items()]
-        for copy in range(copies):
+        for copy in range(copies(type(fullest))):
             say.begin(copy)
+            # Each copy refers to copies of others, so that no page tells of all.
+            maker.copied = {
+                one.id: f"{one.id}-{copy % copies(type(one))}"
+                for one in map(_fullest, manuscript.records.values())
+            }
             typed = json.dumps(maker.fields(fullest), ensure_ascii=False)
             lines.append(f"{fullest.id}-{copy}: {typed}")
         files[f"{manuscript.model.kinds[kind].file}.yaml"] = "\n".join(lines) + "\n"
-    for copy in range(copies):
+    maker.copied = {}
+    about, [log] = next(iter(manuscript.pages.values())), manuscript.excerpts
+    for copy in range(max(copies(Page), copies(Excerpt))):
         say.begin(copy)
-        page = next(iter(manuscript.pages.values()))
         files[f"content/pages/about-{copy}.md"] = (
-            f"---\n{_top(maker.fields(page))}---\n\n## The light\n\n{say(Prose(block=True))}\n"
+            f"---\n{_top(maker.fields(about))}---\n\n## The light\n\n{say(Prose(block=True))}\n"
         )
-    say.begin(0)
-    files["content/excerpts/log.md"] = (
-        f"---\n{_top(maker.fields(manuscript.excerpts[0]))}---\n\n{say(Prose(block=True))}\n"
-    )
+        say.begin(copy)
+        of = {"source": f"{log.source.id}-{copy}"} if copy < copies(Source) else {}
+        if copy == 0 or of:
+            files[f"content/excerpts/log-{copy}.md"] = (
+                f"---\n{_top(maker.fields(log) | of)}---\n\n{say(Prose(block=True))}\n"
+            )
     return write(folder / "record", files)
+
+
+def sites(folder: Path, say: Typed | Harmless, copies: int) -> Iterator[Path]:
+    """Small records whose sites say one text of each field after the other."""
+    manuscript, maker = _begun(folder, say)
+    for copy in range(copies):
+        yield write(
+            folder / f"site-{copy}", WHOLE | {"site.yaml": _site(maker, manuscript, say, copy)}
+        )
+
+
+def _begun(folder: Path, say: Typed | Harmless) -> tuple[Manuscript, _Maker]:
+    manuscript, problems = load(write(folder / "base", WHOLE), Model())
+    assert not problems
+    return manuscript, _Maker(
+        say, {kind: next(iter(of)) for kind, of in manuscript.records.items()}
+    )
+
+
+def _site(maker: _Maker, manuscript: Manuscript, say: Typed | Harmless, copy: int) -> str:
+    say.begin(copy)
+    # Where the site is read is no text: its path is part of every link of the page for the lost.
+    fields = maker.fields(manuscript.site) | {"address": "https://example.org/"}
+    for brief in fields["briefs"]:
+        brief["about"] = [next(iter(manuscript.records["event"]))]  # as an empty one is refused
+    return _top(fields)
+
+
+def _fullest(of_kind: Mapping[str, Record]) -> Record:
+    return max(of_kind.values(), key=lambda one: len(one.spots))
 
 
 def _top(fields: dict[str, Any]) -> str:
@@ -321,6 +379,8 @@ class _Maker:
         self._say = say
         self._first = first
         """By kind, a record to refer to."""
+        self.copied: dict[str, str] = {}
+        """What to refer to in place of some ids."""
 
     def plain(self, fields: Fields) -> dict[str, Any]:
         """As it was."""
@@ -347,10 +407,10 @@ class _Maker:
             case Part(), Fields():
                 return self.fields(value)
             case Who(), Unnamed():
-                return {"unnamed": self._say(Line(200))}
+                return {"unnamed": self._say(UNNAMED)}
             case ((Line() | Prose() | Address()), _):
                 return self._say(type_)
-        return _as_typed(value)
+        return _as_typed(value, self.copied)
 
     def _new(self, type_: FieldType) -> Any:
         match type_:
@@ -367,13 +427,14 @@ class _Maker:
                     if one.required or _holds_text(one.type)
                 }
             case Who():
-                return {"unnamed": self._say(Line(200))}
+                return {"unnamed": self._say(UNNAMED)}
             case Line() | Prose() | Address():
                 return self._say(type_)
             case Reference():
-                return f"{type_.kinds[0]}:{self._first[type_.kinds[0]]}"
+                first = self._first[type_.kinds[0]]
+                return f"{type_.kinds[0]}:{self.copied.get(first, first)}"
             case PlaceInSource():
-                return "harbour-log p1"
+                return f"{self.copied.get('harbour-log', 'harbour-log')} p1"
             case Choice():
                 return type_.words[0]
             case Number():
@@ -382,15 +443,21 @@ class _Maker:
                 Language: "en"}[type(type_)]  # fmt: skip
 
 
-def _as_typed(value: Any) -> Any:
+def _as_typed(value: Any, copied: Mapping[str, str] = MappingProxyType({})) -> Any:
     match value:
         case Fields():
             values = {one.name: getattr(value, one.attribute) for one in fields_of(type(value))}
-            return {name: _as_typed(one) for name, one in values.items() if one not in (None, ())}
+            return {
+                name: _as_typed(one, copied)
+                for name, one in values.items()
+                if one not in (None, ())
+            }
         case Ref():
-            return f"{value.kinds[0]}:{value.id}" if len(value.kinds) == 1 else value.id
+            id_ = copied.get(value.id, value.id)
+            return f"{value.kinds[0]}:{id_}" if len(value.kinds) == 1 else id_
         case From():
-            return f"{value.source.id} {value.places}".strip()
+            id_ = copied.get(value.source.id, value.source.id)
+            return f"{id_} {value.places}".strip()
         case Unnamed():
             return {"unnamed": str(value.words)}
         case Date():
@@ -398,9 +465,9 @@ def _as_typed(value: Any) -> Any:
         case bool():
             return "yes" if value else "no"
         case tuple():
-            return [_as_typed(one) for one in value]
+            return [_as_typed(one, copied) for one in value]
         case dict():
-            return {str(name): _as_typed(one) for name, one in value.items()}
+            return {str(name): _as_typed(one, copied) for name, one in value.items()}
     return str(value)
 
 

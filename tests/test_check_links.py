@@ -105,6 +105,9 @@ def test_links_from_the_top_of_a_host_lead_below_the_record() -> None:
     assert not wrong("/record/", index=index, a="")
     assert len(wrong("/record/", index='<a href="/other/a.html">x</a>', a="")) == 1
     assert len(wrong("", index=index, a="")) == 2
+    spelt = '<a href="/caf%C3%A9%20b/a.html">x</a><a href="/caf%c3%a9%20b/">y</a>'
+    assert not wrong("/caf%C3%A9%20b/", index=spelt, a="")
+    assert len(wrong("/caf%C3%A9%20b/", index='<a href="/caf/a.html">x</a>', a="")) == 1
 
 
 names = st.text(alphabet="ab &\"'<>é%#", min_size=1, max_size=6)

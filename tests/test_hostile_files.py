@@ -12,6 +12,7 @@ import pytest
 from tiny import LOG, SITE, judge, rules, write
 
 from casebook.cli import main
+from casebook.edit.rules.letters import mixed, unseen
 from casebook.editions.frozen import edition_in
 from casebook.load.directory import MAX_PROBLEMS, load
 from casebook.load.text_file import MAX_FILE
@@ -190,3 +191,50 @@ def test_no_text_turns_the_direction_of_what_follows(tmp_path: Path, sign: str) 
         _, problems = judge(write(tmp_path, {"site.yaml": SITE, "people.yaml": people}))
         assert "odd-character" in rules(problems)
         assert not any(sign in f"{one.message}{one.hint}" for one in problems)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Ad\u0430 Lind", ["Ad\u0430"]),
+        ("P\uff41ul", ["P\uff41ul"]),
+        ("\u0421\u041e\u0420 of the quay", ["\u0421\u041e\u0420"]),
+        ("\U0001d40fdul", ["\U0001d40fdul"]),
+        ("al-\u0642\u0627\u0639\u062f\u06c1 Lind\u0642", ["Lind\u0642"]),
+        ("\u0410\u0434\u0430 \u041b\u0438\u043d\u0434", []),
+        ("Sa\u00efd \u00c5str\u00f6m-\u00d8 \ufb01n", []),
+        ("the \u041f\u0440\u0430\u0432\u0434\u0430 of Moscow", []),
+        ("10 \u00b5g, \u2126, x\u00b2, n\u1d43, \u212b", []),
+        ("\u6771\u4eac\u30bf\u30ef\u30fc \u306e", []),
+        ("cafe\u0301s", []),
+        ("\u0634\u06c1\u0631", []),
+    ],
+)  # fmt: skip
+def test_letters_of_two_scripts_in_a_word_are_told(words: str, told: list[str]) -> None:
+    """UTS #39 within a word, and a word that looks Latin where Latin stands."""
+    assert [words[start:end] for start, end, _ in mixed(words)] == told
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [
+        ("Ad\u200ba", [2]),
+        ("\u200dAda", [0]),
+        ("Ada\u00ad", [3]),
+        ("Ada\u200f Lind", [3]),
+        ("Ada 5\ufe0f", [5]),
+        ("\u0646\u0627\u0645\u200c\u06c1\u0627", []),
+        ("Ada \u200f\u0646\u0627\u0645\u200e", []),
+        ("\u0915\u094d\u200d\u0937", []),
+        ("\u2764\ufe0f \U0001f469\u200d\U0001f680", []),
+    ],
+)
+def test_signs_that_nobody_sees_stand_where_they_are_needed(words: str, places: list[int]) -> None:
+    assert unseen(words) == places
+
+
+@pytest.mark.parametrize("sign", [*"\u034f\u115f\u2060\u2063\u206a\u3164\uffa0\ufffa\U000e0061"])
+def test_signs_that_no_script_needs_stand_nowhere(tmp_path: Path, sign: str) -> None:
+    people = f"ada:\n  name: Ada\n  living: alive\n  summary: Keeps {sign}it.\n"
+    _, problems = judge(write(tmp_path, {"site.yaml": SITE, "people.yaml": people}))
+    assert "odd-character" in rules(problems)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.commands.errors import UsageError
+from casebook.commands.report import safe_lines
 from casebook.edit.edit import edit
 from casebook.edit.edition import Entry
 from casebook.edit.index import Index, make_index
@@ -192,7 +193,8 @@ def shown(root: Path, change: Change, withheld: Withheld) -> str:
         before = told if old else "/dev/null"
         after = told if data is not None else "/dev/null"
         for line in difflib.unified_diff(old, new, before, after):
-            words += line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+            words += safe_lines(line)
+            words += "" if line.endswith("\n") else "\n\\ No newline at end of file\n"
     return words
 
 

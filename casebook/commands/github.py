@@ -86,6 +86,8 @@ def _path(file: str, folder: str) -> str:
 
 
 def _data(words: str) -> str:
+    # Line ends are told as such; nothing else that a log would obey is let through.
+    words = re.sub(r"[^\r\n]+", lambda line: safe(line[0]), words)
     return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -162,7 +162,7 @@ def _bring(given: argparse.Namespace, file: Path) -> int:
         write_together(change)
     begun_file = f"sources/{source}.yaml" if begun and files else ""
     if given.format == "json":
-        print(json.dumps(_data(fits, losses, files, begun_file), ensure_ascii=False, indent=1))
+        print(json.dumps(_data(fits, losses, files, begun_file), indent=1))
     else:
         _say(fits, losses, files, begun_file, given.dry_run, reading.manuscript.withheld)
     return EXIT_DONE if files else EXIT_PROBLEMS

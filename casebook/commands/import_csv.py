@@ -67,7 +67,7 @@ def run(given: argparse.Namespace) -> int:
     report = Report(name, drawn, quotations, _precisions(drawn, said))
     change: Change = {name: text.encode()}
     if given.format == "json":
-        print(json.dumps(data_of(report, done, withheld), ensure_ascii=False, indent=1))
+        print(json.dumps(data_of(report, done, withheld), indent=1))
     else:
         if done and given.dry_run:
             print(shown(reading.manuscript.root, change, withheld), end="")

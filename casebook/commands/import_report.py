@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from casebook.commands.report import safe
 from casebook.imports.csv_records import Drawn
 from casebook.imports.result import Loss
 from casebook.withheld.names import Withheld
@@ -60,9 +61,9 @@ def say(report: Report, done: bool, dry_run: bool, withheld: Withheld) -> None:
         print("Refused:")
     for one in drawn.refused[:_REFUSED_SHOWN]:
         column = f", column `{covered(withheld, one.column)}`" if one.column else ""
-        print(f"  row {one.row}{column}: {one.why}")
+        print(safe(f"  row {one.row}{column}: {one.why}"))
         if one.hint:
-            print(f"    {one.hint}")
+            print(safe(f"    {one.hint}"))
     if len(drawn.refused) > _REFUSED_SHOWN:
         print(f"  and {len(drawn.refused) - _REFUSED_SHOWN} more")
     if not done:
@@ -91,4 +92,4 @@ def say_losses(losses: Iterable[Loss], withheld: Withheld) -> None:
         named = [place for place in places if place]
         more = len(named) - _SHOWN
         at = ", ".join(named[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
-        print(f"  {covered(withheld, what)}: {why}{f' ({at})' if named else ''}")
+        print(safe(f"  {covered(withheld, what)}: {why}{f' ({at})' if named else ''}"))

@@ -85,6 +85,11 @@ def safe(words: str) -> str:
     return _UNSAFE.sub("\ufffd", words.replace("\t", " "))
 
 
+def safe_lines(words: str) -> str:
+    """The same for words of several lines, which stay lines."""
+    return "\n".join(map(safe, words.split("\n")))
+
+
 def _marked(line: str, column: int, length: int) -> str:
     """The line, or the part of it around the place, and a mark below."""
     start = max(0, min(column - 1 - 40, len(line) - _WIDEST)) if len(line) > _WIDEST else 0

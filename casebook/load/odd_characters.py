@@ -12,12 +12,15 @@ from casebook.spot import Spot
 MOST_REPORTED = 100
 """How many odd characters of one file are named one by one."""
 
-# Zero-width joiners and the plain direction marks (U+200C-F) are not here: Urdu and Persian
-# need them. U+0085, U+2028 and U+2029 are: YAML would take them for line ends where an
-# editor shows none, and every line number after them would be wrong.
+# Joiners, soft breaks, the plain direction marks (U+00AD, U+061C, U+200B-F) and what varies a
+# letter (U+FE00-F) are not here: some scripts need them, and `edit/rules/letters.py` asks what
+# stands beside them. Fillers, hidden operators and tags are, which none needs. So are U+0085,
+# U+2028 and U+2029: YAML would take them for line ends where an editor shows none, and every
+# line number after them would be wrong.
 _ODD = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff"
-    r"\ufdd0-\ufdef\ufeff\ufffe\uffff\U000f0000-\U0010ffff"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u034f\u115f\u1160\u17b4\u17b5\u2028-\u202e\u2060-\u206f\u3164"
+    r"\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff"
+    r"\U000e0000-\U000e00ff\U000f0000-\U0010ffff"
     + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(1, 15))
     + "]"
 )
@@ -80,6 +83,8 @@ def _kind(ch: str) -> str:
         return "a line end that editors do not show"
     if ch == "\ufeff":
         return "a byte order mark inside the text"
-    if category == "Cf":
+    if ch in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
         return "an invisible character that turns the reading direction"
-    return "a control character"
+    if category == "Cc":
+        return "a control character"
+    return "a sign that cannot be seen"

@@ -40,10 +40,11 @@ def check_links(
 
     `paths` are those of all outputs, `found` what their pages hold.
 
-    `top` is what a link from the top of the host begins with, such as `/record/`; `promised` are
-    paths of files that are still to be made.
+    `top` is what a link from the top of the host begins with, such as `/record/`, as an address
+    spells it; `promised` are paths of files that are still to be made.
     """
     pages = list(paths)
+    top = unquote(top)
     there = {*pages, *promised}
     if not _all_lead_somewhere(there, found, top):
         yield from _problems(pages, there, found, top)

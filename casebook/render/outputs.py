@@ -17,7 +17,8 @@ from casebook.render.layout_errors import layout_problem, place_in
 from casebook.render.parts import OFFLINE_PATH, Order
 from casebook.render.release import pack
 from casebook.render.site.chrome import top_of
-from casebook.render.site.render import SinglePages, render_site, static_files
+from casebook.render.site.render import SinglePages, render_site
+from casebook.render.site.static_files import static_files
 from casebook.render.withheld import problems_of_outputs
 
 if TYPE_CHECKING:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import re
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -37,25 +39,51 @@ def main() -> int:
     given = parser.parse_args()
     if given.again:
         return _again(given.again)
-    seconds = max(5, int(given.minutes * 60 / len(given.only)))
+    shares = sum(TARGETS[name].share for name in given.only)
     found = 0
     with TemporaryDirectory(prefix="casebook-fuzz-") as above:
         for name in given.only:
+            seconds = max(5, int(given.minutes * 60 * TARGETS[name].share / shares))
             folder = Path(above) / name
             folder.mkdir()
             corpus = (given.corpus or Path(above) / "corpus") / name
             print(f"{name}: {seconds} seconds", flush=True)
-            runs = _fuzz(name, folder, corpus, seconds)
-            print(f"{name}: {runs:,} inputs, {len(list(corpus.iterdir())):,} kept", flush=True)
+            done = _fuzz(name, folder, corpus, seconds)
+            print(f"{name}: {done.told}, {len(list(corpus.iterdir())):,} kept", flush=True)
             found += _tell(name, folder)
     print(f"{found} findings" if found else "Nothing was found.")
     return 1 if found else 0
 
 
-def _fuzz(name: str, folder: Path, corpus: Path, seconds: int) -> int:
+@dataclass
+class _Done:
+    """What the workers of one target came to."""
+
+    runs: int = 0
+    reached: int = 0
+    """Branches of the code, by the worker that reached most."""
+    memory: int = 0
+    """MiB, of the worker that took most."""
+
+    def add(self, log: str) -> bool:
+        """Count in what libFuzzer says at the end of a worker; False where it says nothing."""
+        stats = dict(re.findall(r"^stat::(\w+):\s+(\d+)$", log, re.M))
+        if "number_of_executed_units" not in stats:
+            return False
+        self.runs += int(stats["number_of_executed_units"])
+        self.memory = max(self.memory, int(stats.get("peak_rss_mb", 0)))
+        self.reached = max(self.reached, 0, *map(int, re.findall(r"\bcov: (\d+)", log)))
+        return True
+
+    @property
+    def told(self) -> str:
+        return f"{self.runs:,} inputs, {self.reached:,} branches, {self.memory:,} MiB"
+
+
+def _fuzz(name: str, folder: Path, corpus: Path, seconds: int) -> _Done:
     """Run workers until the time is up: one that hung or was killed is followed by another."""
     until = time.monotonic() + seconds
-    runs = 0
+    done = _Done()
     while (left := int(until - time.monotonic())) >= 3:
         log = folder / "log.txt"
         with log.open("wb") as stream:
@@ -67,12 +95,10 @@ def _fuzz(name: str, folder: Path, corpus: Path, seconds: int) -> int:
                 timeout=left + 600,
             )
         words = log.read_text(encoding="utf-8", errors="replace")
-        done = [line for line in words.split("\n") if "number_of_executed_units" in line]
-        if not done:
+        if not done.add(words):
             print(words[-3_000:])
             break
-        runs += int(done[-1].rpartition(":")[2])
-    return runs
+    return done
 
 
 def _tell(name: str, folder: Path) -> int:

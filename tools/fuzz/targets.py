@@ -47,6 +47,8 @@ class Target:
     """Bytes of an input; what is longer than this is for the tests of bounds."""
     words: tuple[str, ...] = ()
     """What its language is made of."""
+    share: int = 1
+    """Of the time: more for one that goes through much code, or takes long over an input."""
 
 
 def _text(data: bytes) -> str:
@@ -547,9 +549,9 @@ TARGETS: dict[str, Target] = {
     "yaml": Target(
         _yaml, lambda: _files("broken/*/*.yaml", "sites/harbour/*.yaml"), words=_YAML_WORDS
     ),
-    "record": Target(_record, _records, words=(*_YAML_WORDS, *_PROSE_WORDS)),
-    "site": Target(_site, _records, words=(*_YAML_WORDS, *_PROSE_WORDS)),
-    "prose": Target(_prose, _proses, words=_PROSE_WORDS),
+    "record": Target(_record, _records, words=(*_YAML_WORDS, *_PROSE_WORDS), share=6),
+    "site": Target(_site, _records, words=(*_YAML_WORDS, *_PROSE_WORDS), share=6),
+    "prose": Target(_prose, _proses, words=_PROSE_WORDS, share=4),
     "dates": Target(_dates, _some_dates, 120, ("/", "..", "[", "]", "~", "?", "%", "X", "-")),
     "units": Target(
         _units, lambda: iter((b"h1, p1-p9\np2-p4", b"p01-p12, s1b\ns1b")), 400, (",", "-", "p1")
@@ -565,11 +567,18 @@ TARGETS: dict[str, Target] = {
         lambda: chain(_made(_POPOLO), _files("data/popolo/*.json")),
         words=('"persons":[', '"organizations":[', '"memberships":[', '"id":', '"name":'),
     ),
-    "html": Target(_html_text, _proses, words=(*_PROSE_WORDS, "<a href='https://a.b/'>", "</a>")),
-    "copies": Target(_copies, _some_copies, words=("\t", "p1\t", "...", "\u2026", "[", "]")),
-    "sheets": Target(_sheets, _some_sheets, 2_000),
+    "html": Target(
+        _html_text, _proses, words=(*_PROSE_WORDS, "<a href='https://a.b/'>", "</a>"), share=4
+    ),
+    "copies": Target(
+        _copies, _some_copies, words=("\t", "p1\t", "...", "\u2026", "[", "]"), share=3
+    ),
+    "sheets": Target(_sheets, _some_sheets, 2_000, share=2),
     "editions": Target(
-        _editions, _some_editions, words=('{"', '": {', "null", "[]", '"at"', "1e999", '"kind:id"')
+        _editions,
+        _some_editions,
+        words=('{"', '": {', "null", "[]", '"at"', "1e999", '"kind:id"'),
+        share=4,
     ),
     "withheld": Target(_withheld, _some_names, 2_000),
 }

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from xml.sax.saxutils import escape as xml_escape
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from casebook.edit.edition import Edition
-from casebook.output import Kept, Output, path_fault
-from casebook.problem import Problem, RecordError
+from casebook.output import Kept, Output
 from casebook.render.desk import Desk
 from casebook.render.hosting import hosted
 from casebook.render.jinja import as_they_are, first_template, site_environment
@@ -35,11 +33,11 @@ from casebook.render.site.pages import PagePlan, plan
 from casebook.render.site.search.index import search_index
 from casebook.render.site.sharing import cards, picture, share
 from casebook.render.site.sharing_card import Card
+from casebook.render.site.static_files import static_files
 from casebook.render.site.trail import trail
 from casebook.render.typography import typographic
 from casebook.render.watched.edition import WatchedEdition
 from casebook.render.watched.state import State, digest_of
-from casebook.spot import Spot
 
 
 def render_site(order: Order) -> Iterator[Output | Kept]:
@@ -230,26 +228,6 @@ def _data_of(desk: Desk, page: PagePlan) -> str:
     """Where on the page of the data the records of a page's kind are; nothing for no kind."""
     kind = desk.edition.manuscript.model.kinds.get(page.section)
     return kind.folder if kind is not None and desk.edition.has_any(kind.name) else ""
-
-
-def static_files(folders: list[Path]) -> Iterator[Output]:
-    """Static files from some folders, the first that has one by a name winning."""
-    seen: set[str] = set()
-    for folder in folders:
-        if not folder.is_dir():
-            continue
-        for path in sorted(folder.rglob("*")):
-            name = path.relative_to(folder).as_posix()
-            hidden = any(part.startswith(".") for part in name.split("/"))
-            if hidden or name in seen or path.is_symlink() or not path.is_file():
-                continue
-            seen.add(name)
-            fault = path_fault(f"static/{name}")
-            if fault:
-                at = Spot(f"static/{name}", 1, 1)
-                message = f"static/{name} cannot be the name of a file of the site: {fault}"
-                raise RecordError([Problem(at, "bad-name", message, "rename it")])
-            yield Output(f"static/{name}", path.read_bytes())
 
 
 def _for_robots(edition: Edition, paths: list[str]) -> Iterator[Output]:
