@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from casebook.memory.files import forget, keep, recall, tidy
 from casebook.memory.standing import Mark
 
 _NAME = "last-pages"
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class PageNotes:
     digests: Mapping[str, str]
     """What everything was that any page read."""
     pages: Mapping[str, PageNote]
+    files: Mapping[str, Mark] = field(default_factory=dict)
+    """By what to know all other files that were published."""
 
 
 NONE = PageNotes("", {}, {})
@@ -71,6 +73,7 @@ def keep_pages(folder: Path, notes: PageNotes) -> None:
         for part in parts:
             runs.extend(map(words.number, part))
     values = [_FORMAT, notes.around, words.all, keys, list(notes.digests.values()), pages]
+    values.append(list(notes.files.items()))
     if runs.itemsize != 4 or not keep(folder, _NAME, values, (runs.tobytes(),)):
         forget(folder / _NAME)
 
@@ -81,15 +84,16 @@ def forget_pages(folder: Path) -> None:
 
 
 def _unpacked(values: object, blobs: list[bytes]) -> PageNotes:
-    if not isinstance(values, list) or len(values) != 6 or values[0] != _FORMAT:
+    if not isinstance(values, list) or len(values) != 7 or values[0] != _FORMAT:
         return NONE
-    _, around, words, keys, digests, pages = values
+    _, around, words, keys, digests, pages, files = values
     if not _are_words([around]) or not _are_words(words) or not _are_words(digests):
         return NONE
     runs = array("I")
     runs.frombytes(blobs[0])
     known = dict(zip((words[number] for number in keys), digests, strict=True))
-    return PageNotes(around, known, dict(_pages(pages, words, runs)))
+    marks = {path: _mark(mark) for path, mark in files}
+    return PageNotes(around, known, dict(_pages(pages, words, runs)), marks)
 
 
 def _pages(
@@ -104,10 +108,13 @@ def _pages(
         for length in lengths:
             parts.append(tuple(map(spell, runs[at : at + length])))
             at += length
-        device, inode, size, written, changed, mode, owner = mark
         reads, ids, links = parts
-        whole = (device, inode, size, written, changed, mode, owner)
-        yield path, PageNote(whole, about, frozenset(reads), ids, links)
+        yield path, PageNote(_mark(mark), about, frozenset(reads), ids, links)
+
+
+def _mark(mark: Iterable[int]) -> Mark:
+    device, inode, size, written, changed, mode, owner = mark
+    return (device, inode, size, written, changed, mode, owner)
 
 
 def _are_words(words: object) -> bool:
