@@ -284,7 +284,8 @@ def test_a_withheld_name_in_the_index_stops_the_build(
     capsys.readouterr()
     kinds = index._kinds
     monkeypatch.setattr(index, "_kinds", lambda desk: {**kinds(desk), "zorvan": NAME})
-    assert run("build", "--site", site, "--only", "html") == 1
+    # The generator's own files are as they were, so a note of the first build would hold.
+    assert run("build", "--site", site, "--only", "html", "--no-cache") == 1
     said = "".join(capsys.readouterr())
     assert PATH in said
     assert "(withheld-name)" in said

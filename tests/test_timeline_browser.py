@@ -207,6 +207,8 @@ def test_words_are_found_however_they_are_written(wide: Page, many: str) -> None
         "\u2067" + URDU.replace(" ", "\u200c ") + "\u2069",
     ):
         wide.get_by_label("Words").fill(words)
+        # What folds words is loaded when the page has nothing else to do, and may not be there yet.
+        wide.wait_for_function("() => document.documentElement.matches('.narrowed')")
         assert left(wide) == of_first, words
     for words, found in (
         ("person0 person1", False),

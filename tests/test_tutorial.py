@@ -134,6 +134,8 @@ class Reader:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 executable=_which(command, self.env),
+                # A shell that runs the tests in the background lets them ignore Ctrl-C.
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
             )
         try:
             until = time.monotonic() + 60

@@ -18,6 +18,8 @@ from casebook.imports.result import MOST, NotRead, one_line
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 """By what they are called on the command line."""
 MOST_COLUMNS = 500
+_LONGEST_CELL = 131_072
+"""Characters of one cell."""
 _SEPARATOR_LINE = re.compile(r'\A"?sep=(.)"?\r?\n')
 """What spreadsheets write and read at the head of a file, and no other program knows."""
 _ODD_MARKS = {
@@ -122,6 +124,9 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
     line = 0
     try:
         for row in reader:
+            # The module's own bound is one for the whole process, and others may have lifted it.
+            if max(map(len, row), default=0) > _LONGEST_CELL:
+                raise csv.Error("a cell is too long")
             rows.append(row)
             line = reader.line_num
     except csv.Error as error:

@@ -14,12 +14,17 @@ import markupsafe
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from casebook.problem import Problem, did_you_mean
+from casebook.render import lean
 from casebook.spot import Spot
 
 GIVEN = ("chrome", "view", "backlinks", "title", "description", "section", "path")
 """The names every layout of a page may use."""
 
-_LIBRARIES = tuple(Path(file).resolve().parent for file in (jinja2.__file__, markupsafe.__file__))
+_LIBRARIES = (
+    *(Path(file).resolve().parent for file in (jinja2.__file__, markupsafe.__file__)),
+    Path(lean.__file__).resolve(),
+)
+"""Whose work it is to do what a layout's line says: what fails in them is the line's fault."""
 _OBJECT = re.compile(r"'(?:([\w.]+)\.)?(\w+) object'")
 _NO_SUCH = re.compile(_OBJECT.pattern + " has no (?:attribute|element)")
 _NAME = re.compile(r"'(\w+)'")
