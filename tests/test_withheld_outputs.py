@@ -64,6 +64,31 @@ def test_two_cells_of_a_table(tmp_path: Path, capsys: Capture) -> None:
     assert "data/events.csv, near its line" in said
 
 
+def test_what_an_edit_puts_together_in_what_was_looked_through(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    timeline = RECORD["timeline.yaml"].replace("title: High water", "title: Quillby rises")
+    site = write(tmp_path, {**RECORD, **HIDDEN, "timeline.yaml": timeline})
+    parts = ("--only", "html,data")
+    assert run("build", "--site", site, *parts) == 0
+    since: list[bool] = []
+    real = PageScan.clear_since
+
+    def noted(scan: PageScan, old: str, new: str, markup: bool) -> bool:
+        since.append(real(scan, old, new, markup))
+        return since[-1]
+
+    monkeypatch.setattr(PageScan, "clear_since", noted)
+    write(site, {"timeline.yaml": timeline.replace("kind: flood", "kind: floods", 1)})
+    assert run("build", "--site", site, *parts) == 0
+    assert since and all(since)
+    since.clear()
+    write(site, {"timeline.yaml": timeline.replace("kind: flood", "kind: zorvan")})
+    said = refused(site, capsys, *parts)
+    assert not all(since)
+    assert refused(site, capsys, *parts, "--no-cache") == said
+
+
 def test_the_address_of_a_page(tmp_path: Path, capsys: Capture) -> None:
     hidden = {"withheld.yaml": kept("People Zorvan")}
     people = {"people.yaml": "zorvan:\n  name: Ada\n  living: alive\n  summary: It.\n"}

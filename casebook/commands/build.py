@@ -144,7 +144,7 @@ class _Memory:
 
         around = repr((before.around, self.asked.options))
         standing = marks(self.asked.destination) or {}
-        return PageMemory(recall_pages(self.folder), around, standing)
+        return PageMemory(recall_pages(self.folder), around, standing, self.asked.destination)
 
     def keep(
         self,

@@ -8,29 +8,55 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from casebook.memory.files import forget, keep, recall, tidy
 from casebook.memory.standing import Mark
 
 _NAME = "last-pages"
-_FORMAT = 1
+_FORMAT = 3
+_SIZE = 4
+"""Bytes of a number."""
+
+
+class Words:
+    """Words that stand in many places, each written once and known by its number."""
+
+    def __init__(self, known: list[str] | None = None) -> None:
+        """Those that are known, by their numbers."""
+        self.all: list[str] = known if known is not None else []
+        self._numbers = {word: number for number, word in enumerate(self.all)}
+
+    def numbers(self, words: Iterable[str]) -> array[int]:
+        """The numbers of some words; new ones are added."""
+        return array("I", map(self._number, words))
+
+    def spelt(self, numbers: Iterable[int]) -> tuple[str, ...]:
+        """The words of some numbers."""
+        return tuple(map(self.all.__getitem__, numbers))
+
+    def _number(self, word: str) -> int:
+        found = self._numbers.get(word)
+        if found is None:
+            found = self._numbers[word] = len(self.all)
+            self.all.append(word)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class PageNote:
-    """One page of the last build."""
+    """One page of the last build. Its words are numbers, for most notes are handed on unread."""
 
     mark: Mark
     """By what to know the file that was published."""
     about: str
     """A digest of what the page is made with besides what it reads of the record."""
-    reads: frozenset[str]
+    reads: array[int]
     """The keys of what was read of the record."""
-    ids: tuple[str, ...]
+    ids: array[int]
     """The places in it that a link can lead to."""
-    links: tuple[str, ...]
+    links: array[int]
     """Where its links lead, as they are written."""
 
 
@@ -38,40 +64,50 @@ class PageNote:
 class PageNotes:
     """All pages of the last build."""
 
-    around: str
+    around: str = ""
     """A digest of what every page hangs on: the generator, layouts, words, what was asked for."""
-    digests: Mapping[str, str]
+    words: Words = field(default_factory=Words)
+    """What the numbers stand for."""
+    digests: Mapping[int, str] = field(default_factory=dict)
     """What everything was that any page read."""
-    pages: Mapping[str, PageNote]
-
-
-NONE = PageNotes("", {}, {})
+    pages: Mapping[str, PageNote] = field(default_factory=dict)
+    files: Mapping[str, Mark] = field(default_factory=dict)
+    """By what to know all other files that were published."""
 
 
 def recall_pages(folder: Path) -> PageNotes:
-    """What the last build noted; `NONE` if nothing is there, or it is not whole."""
+    """What the last build noted; nothing of any page if that is not there, or not whole."""
     found = recall(folder, _NAME)
     if found is None:
-        return NONE
+        return PageNotes()
     try:
-        return _unpacked(*found)
+        return _unpacked(*found) or PageNotes()
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
-        return NONE
+        return PageNotes()
 
 
 def keep_pages(folder: Path, notes: PageNotes) -> None:
     """Note the pages of a build, in place of those of the one before."""
     tidy(folder, _NAME)
-    words = _Words()
-    keys = [words.number(key) for key in notes.digests]
-    pages, runs = [], array("I")
-    for path, note in notes.pages.items():
-        parts = (sorted(note.reads), note.ids, note.links)
-        pages.append((path, note.about, note.mark, [len(part) for part in parts]))
-        for part in parts:
-            runs.extend(map(words.number, part))
-    values = [_FORMAT, notes.around, words.all, keys, list(notes.digests.values()), pages]
-    if runs.itemsize != 4 or not keep(folder, _NAME, values, (runs.tobytes(),)):
+    runs = array("I")
+    for note in notes.pages.values():
+        for part in (note.reads, note.ids, note.links):
+            runs.extend(part)
+    keys, words = list(notes.digests), notes.words.all
+    used = sorted({*runs, *keys})
+    if 2 * len(used) < len(words):
+        # Most are of pages that have gone, or that hold others now.
+        numbers = {number: place for place, number in enumerate(used)}
+        runs = array("I", map(numbers.__getitem__, runs))
+        keys = [numbers[key] for key in keys]
+        words = [words[number] for number in used]
+    pages = [
+        (path, note.about, note.mark, [len(note.reads), len(note.ids), len(note.links)])
+        for path, note in notes.pages.items()
+    ]
+    digests, files = list(notes.digests.values()), list(notes.files.items())
+    values = [_FORMAT, notes.around, words, keys, digests, pages, files]
+    if runs.itemsize != _SIZE or not keep(folder, _NAME, values, (runs.tobytes(),)):
         forget(folder / _NAME)
 
 
@@ -80,50 +116,40 @@ def forget_pages(folder: Path) -> None:
     forget(folder / _NAME)
 
 
-def _unpacked(values: object, blobs: list[bytes]) -> PageNotes:
-    if not isinstance(values, list) or len(values) != 6 or values[0] != _FORMAT:
-        return NONE
-    _, around, words, keys, digests, pages = values
+def _unpacked(values: object, blobs: list[bytes]) -> PageNotes | None:
+    if not isinstance(values, list) or len(values) != 7 or values[0] != _FORMAT:
+        return None
+    _, around, words, keys, digests, pages, files = values
     if not _are_words([around]) or not _are_words(words) or not _are_words(digests):
-        return NONE
+        return None
     runs = array("I")
     runs.frombytes(blobs[0])
-    known = dict(zip((words[number] for number in keys), digests, strict=True))
-    return PageNotes(around, known, dict(_pages(pages, words, runs)))
+    if not all(type(key) is int and 0 <= key < len(words) for key in keys):
+        return None
+    if max(runs, default=-1) >= len(words):
+        return None
+    known = dict(zip(keys, digests, strict=True))
+    marks = {path: _mark(mark) for path, mark in files}
+    return PageNotes(around, Words(words), known, dict(_pages(pages, runs)), marks)
 
 
 def _pages(
-    pages: Iterable[tuple[str, str, Iterable[int], tuple[int, int, int]]],
-    words: list[str],
-    runs: array[int],
+    pages: Iterable[tuple[str, str, Iterable[int], tuple[int, int, int]]], runs: array[int]
 ) -> Iterator[tuple[str, PageNote]]:
     at = 0
-    spell = words.__getitem__
     for path, about, mark, lengths in pages:
         parts = []
         for length in lengths:
-            parts.append(tuple(map(spell, runs[at : at + length])))
+            parts.append(runs[at : at + length])
             at += length
-        device, inode, size, written, changed, mode, owner = mark
         reads, ids, links = parts
-        whole = (device, inode, size, written, changed, mode, owner)
-        yield path, PageNote(whole, about, frozenset(reads), ids, links)
+        yield path, PageNote(_mark(mark), about, reads, ids, links)
+
+
+def _mark(mark: Iterable[int]) -> Mark:
+    device, inode, size, written, changed, mode, owner = mark
+    return (device, inode, size, written, changed, mode, owner)
 
 
 def _are_words(words: object) -> bool:
     return isinstance(words, list) and all(isinstance(word, str) for word in words)
-
-
-class _Words:
-    """Words that stand in many places, each written once."""
-
-    def __init__(self) -> None:
-        self.all: list[str] = []
-        self._numbers: dict[str, int] = {}
-
-    def number(self, word: str) -> int:
-        found = self._numbers.get(word)
-        if found is None:
-            found = self._numbers[word] = len(self.all)
-            self.all.append(word)
-        return found

@@ -65,6 +65,22 @@ def marks(folder: str) -> dict[str, Mark] | None:
     return found
 
 
+def read_marked(path: str, mark: Mark) -> bytes | None:
+    """The file that has a mark; None where another one stands there, or it was changed."""
+    flags = os.O_RDONLY
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
+        flags |= getattr(os, name, 0)
+    try:
+        with os.fdopen(os.open(path, flags), "rb", buffering=0) as file:
+            if mark_of(os.fstat(file.fileno())) != mark:
+                return None
+            data = file.readall()
+            # It may have been written to while it was read.
+            return data if mark_of(os.fstat(file.fileno())) == mark else None
+    except (OSError, ValueError):
+        return None
+
+
 def digest_of(found: Mapping[str, Mark]) -> str:
     """All marks in one."""
     digest = sha256()

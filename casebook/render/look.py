@@ -7,15 +7,16 @@ from casebook.output import Output
 from casebook.render.anchors import found_in
 from casebook.render.looked import Looked
 from casebook.render.site.again import Made
-from casebook.render.withheld import holds_none
+from casebook.render.withheld import Before, holds_none
 
 
 class Look:
     """Looks through outputs one after another."""
 
-    def __init__(self, edition: Edition) -> None:
-        """`edition` knows what is withheld."""
+    def __init__(self, edition: Edition, before: Before) -> None:
+        """`edition` knows what is withheld, `before` what was looked through already."""
         self._edition = edition
+        self._before = before
 
     def __call__(self, output: Output) -> Looked:
         """The same output, looked through."""
@@ -23,5 +24,5 @@ class Look:
         if output.path.endswith(".html"):
             found = found_in(output.data.decode(errors="replace"))
         reads = output.reads if isinstance(output, Made) else frozenset()
-        clear = holds_none(self._edition, output)
+        clear = holds_none(self._edition, output, self._before)
         return Looked(output.path, output.data, reads, clear, found)

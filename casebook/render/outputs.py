@@ -146,7 +146,7 @@ def render_again(order: Order) -> list[Output | Kept]:
             made = _made(order, make)
             fresh = [output for output in made if isinstance(output, Output)]
             # Before anything else is done with them, or said of them.
-            _refuse(problems_of_outputs(order.edition, fresh))
+            _refuse(problems_of_outputs(order.edition, fresh, order.published))
             outputs += made
             beside_the_site += fresh if part != "html" else []
     if "html" in order.parts:

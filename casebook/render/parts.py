@@ -48,3 +48,9 @@ class Order:
     progress: Callable[[str], None] = field(default=lambda words: None)
     pulse: Callable[[], None] = field(default=lambda: None)
     """Called after each output; it may raise, to give up a build that nobody wants any more."""
+
+    def published(self, path: str) -> bytes | None:
+        """What stands at a path since the last build, which looked it through for the names that
+        are withheld now; None where that cannot be known.
+        """
+        return self.memory.published(path) if self.memory is not None else None

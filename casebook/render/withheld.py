@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -65,16 +65,27 @@ def problems_of_files(
             yield from _in_file(withheld, path, shown)
 
 
-def problems_of_outputs(edition: Edition, outputs: Iterable[Output]) -> Iterator[Problem]:
+Before = Callable[[str], bytes | None]
+"""What was published at a path and was looked through for the same names; None where nothing was,
+or it cannot be known."""
+
+
+def _nothing(_: str) -> None:
+    return None
+
+
+def problems_of_outputs(
+    edition: Edition, outputs: Iterable[Output], before: Before = _nothing
+) -> Iterator[Problem]:
     """Names that stand in no file and arise in an output, put together from two fields.
 
     What stands on every page is told of the first pages only.
     """
     if edition.manuscript.withheld:
-        yield from islice(_in_outputs(edition, outputs), _MOST)
+        yield from islice(_in_outputs(edition, outputs, before), _MOST)
 
 
-def _in_outputs(edition: Edition, outputs: Iterable[Output]) -> Iterator[Problem]:
+def _in_outputs(edition: Edition, outputs: Iterable[Output], before: Before) -> Iterator[Problem]:
     cleared = cleared_of(edition.manuscript.withheld)
     for output in outputs:
         if isinstance(output, Looked) and output.clear:
@@ -83,6 +94,9 @@ def _in_outputs(edition: Edition, outputs: Iterable[Output]) -> Iterator[Problem
         if cleared.is_clear(b"output", path, output.data):
             continue
         clear = True
+        if _clear_since(edition, output, before):
+            cleared.clear(b"output", path, output.data)
+            continue
         for problem in _in_output(edition, output):
             clear = False
             yield problem
@@ -90,9 +104,28 @@ def _in_outputs(edition: Edition, outputs: Iterable[Output]) -> Iterator[Problem
             cleared.clear(b"output", path, output.data)
 
 
-def holds_none(edition: Edition, output: Output) -> bool:
+def holds_none(edition: Edition, output: Output, before: Before = _nothing) -> bool:
     """Does an output hold no withheld name?"""
-    return not edition.manuscript.withheld or not any(_in_output(edition, output))
+    return (
+        not edition.manuscript.withheld
+        or _clear_since(edition, output, before)
+        or not any(_in_output(edition, output))
+    )
+
+
+def _clear_since(edition: Edition, output: Output, before: Before) -> bool:
+    """Is it certain that an output holds no name, as none is in what it has and had not before?"""
+    if not output.path.endswith((*MARKUP, *TEXTS)) or output.path.startswith("static/"):
+        return False
+    old = before(output.path)
+    # Its path was looked at then too.
+    if old is None:
+        return False
+    if old == output.data:
+        return True
+    words, had = output.data.decode("utf-8", "replace"), old.decode("utf-8", "replace")
+    scan = page_scan(edition.manuscript.withheld)
+    return scan.clear_since(had, words, not output.path.endswith(TEXTS))
 
 
 def _in_output(edition: Edition, output: Output) -> Iterator[Problem]:

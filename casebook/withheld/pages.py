@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from casebook.withheld.changed import changes
 from casebook.withheld.fold import bare_words
 from casebook.withheld.names import HEAD, Withheld
 from casebook.withheld.readings import (
@@ -70,6 +71,52 @@ class PageScan:
         lines = text.split("\n")
         for number in self._sequence(lines):
             yield sum(map(len, lines[:number])) + number
+
+    def clear_since(self, old: str, new: str, markup: bool) -> bool:
+        """Is it certain that a text holds no name, if an older one holds none?
+
+        What stands in both is not looked at again. Around each place where they differ so much
+        is looked at as the longest name can reach, from one piece's end to another's.
+        """
+        if old == new or not self._withheld:
+            return True
+        self._stay_small()
+        lines = new.split("\n")
+        found = changes(old.split("\n"), lines)
+        if found is None:
+            return False
+        wide = [self._widened(lines, first, last, markup) for first, last in found]
+        scan = self.markup if markup else self.lines
+        return not any(
+            True for first, last in _joined(wide) for _ in scan("\n".join(lines[first:last]))
+        )
+
+    def _widened(
+        self, lines: Sequence[str], first: int, last: int, markup: bool
+    ) -> tuple[int, int]:
+        """A run of lines with so much before and behind it as the longest name can reach."""
+        first, last = _edge(lines, first, -1, markup), _edge(lines, last, 1, markup)
+        letters = 0
+        while first and letters < self._withheld.longest:
+            before = _edge(lines, first - 1, -1, markup)
+            letters += self._letters(lines[before:first], markup)
+            first = before
+        letters = 0
+        while last < len(lines) and letters < self._withheld.longest:
+            behind = _edge(lines, last + 1, 1, markup)
+            letters += self._letters(lines[last:behind], markup)
+            last = behind
+        return first, last
+
+    def _letters(self, lines: Sequence[str], markup: bool) -> int:
+        """How many letters some lines show; of a long piece, as many as a name has at least."""
+        pieces = _TAG.split("\n".join(lines))[::2] if markup else lines
+        letters = 0
+        for piece in pieces:
+            if piece not in self._openings:
+                self._openings[piece] = self._read(piece)
+            letters += sum(map(len, self._starts.get(piece, ())))
+        return letters
 
     def _stay_small(self) -> None:
         if len(self._openings) + len(self._tags) + len(self._goes) + len(self._words) > _MOST:
@@ -147,6 +194,29 @@ class PageScan:
             rest += more
             place += 1
         return any(self._withheld.begins([*opening, *rest]) for opening in openings)
+
+
+def _edge(lines: Sequence[str], number: int, step: int, markup: bool) -> int:
+    """The nearest line, that of a number or one before or behind it, where a text can be cut.
+
+    A page is cut between two tags, so that no piece of it is.
+    """
+    while markup and 0 < number < len(lines):
+        if lines[number].lstrip()[:1] == "<" and lines[number - 1].rstrip()[-1:] == ">":
+            break
+        number += step
+    return number
+
+
+def _joined(runs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Runs of lines in their order, those that touch made one."""
+    first = last = 0
+    for begin, end in runs:
+        if begin > last:
+            yield first, last
+            first = begin
+        last = max(last, end)
+    yield first, last
 
 
 class _Words(dict[str, tuple[str, ...]]):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import FunctionType
 
 from casebook.edit.edition import Entry
-from casebook.memory.pages import PageNote, PageNotes
-from casebook.memory.standing import Mark
+from casebook.memory.pages import PageNote, PageNotes, Words
+from casebook.memory.standing import Mark, read_marked
 from casebook.output import Kept, Output
 from casebook.render.anchors import Found
 from casebook.render.watched.state import State
@@ -54,10 +55,13 @@ def _joined(parts: Iterable[str | None]) -> str | None:
 class PageMemory:
     """The pages of the last build on one side, and those of this one on the other."""
 
-    def __init__(self, before: PageNotes, around: str, standing: Mapping[str, Mark]) -> None:
+    def __init__(
+        self, before: PageNotes, around: str, standing: Mapping[str, Mark], destination: str
+    ) -> None:
         """`around` is a digest of what every page hangs on, beside the record's own files;
         `standing` are the marks of what is at the destination now.
         """
+        self._destination = destination
         self._before = before
         self._around = around
         self._standing = standing
@@ -65,6 +69,19 @@ class PageMemory:
         self._abouts: dict[str, str] = {}
         self._reads: dict[str, frozenset[str]] = {}
         self._found: dict[str, Found] = {}
+        self._kept: dict[str, PageNote] = {}
+
+    def published(self, path: str) -> bytes | None:
+        """What the last build published at a path, of the same generator and under the same
+        names; None where nothing was, or something else stands there now.
+        """
+        if self._before.around != self._around:
+            return None
+        note = self._before.pages.get(path)
+        mark = note.mark if note is not None else self._before.files.get(path)
+        if mark is None or self._standing.get(path) != mark:
+            return None
+        return read_marked(os.path.join(self._destination, path), mark)  # noqa: PTH118
 
     def begin(self, state: State, pages: Mapping[int, tuple[str, str]]) -> dict[int, Kept]:
         """Those of some pages that need not be made; each is given by its path and a digest of
@@ -74,8 +91,11 @@ class PageMemory:
         self._abouts = dict(pages.values())
         if self._before.around != self._around:
             return {}
+        words = self._before.words
         changed = {
-            key for key, digest in self._before.digests.items() if state.digest(key) != digest
+            number
+            for number, digest in self._before.digests.items()
+            if state.digest(words.all[number]) != digest
         }
         kept = {}
         for number, (path, about) in pages.items():
@@ -84,8 +104,8 @@ class PageMemory:
                 continue
             if changed.isdisjoint(note.reads):
                 kept[number] = Kept(path, note.mark)
-                self._reads[path] = note.reads
-                self._found[path] = Found(note.ids, note.links)
+                self._kept[path] = note
+                self._found[path] = Found(words.spelt(note.ids), words.spelt(note.links))
         return kept
 
     def take(self, made: Output) -> Output:
@@ -110,17 +130,19 @@ class PageMemory:
     def notes(self, standing: Mapping[str, Mark]) -> PageNotes:
         """What the next build is to know, by the marks of what was published."""
         assert self._state is not None
+        words = self._before.words if self._kept else Words()
+        # To link a file into another folder gives it another mark.
         pages = {
-            path: PageNote(standing[path], self._abouts[path], reads, *self._of(path))
-            for path, reads in self._reads.items()
+            path: PageNote(standing[path], note.about, note.reads, note.ids, note.links)
+            for path, note in self._kept.items()
             if path in standing
         }
-        keys: set[str] = set()
-        for note in pages.values():
-            keys |= note.reads
-        digests = {key: self._state.digest(key) for key in sorted(keys)}
-        return PageNotes(self._around, digests, pages)
-
-    def _of(self, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        found = self._found[path]
-        return found.ids, found.links
+        for path, reads in self._reads.items():
+            if path in standing:
+                found = self._found[path]
+                parts = map(words.numbers, (reads, found.ids, found.links))
+                pages[path] = PageNote(standing[path], self._abouts[path], *parts)
+        keys = set[int]().union(*(note.reads for note in pages.values()))
+        digests = {key: self._state.digest(words.all[key]) for key in keys}
+        files = {path: mark for path, mark in standing.items() if mark[1] and path not in pages}
+        return PageNotes(self._around, words, digests, pages, files)

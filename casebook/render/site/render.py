@@ -67,7 +67,9 @@ def _made(order: Order, work: PageWork, numbers: list[int]) -> Iterator[Output]:
     def one(number: int) -> Output:
         return work(numbers[number - 1]) if number else search_index(order)
 
-    return iter(in_parallel(one, len(numbers) + 1, order.jobs, Look(order.edition)))
+    return iter(
+        in_parallel(one, len(numbers) + 1, order.jobs, Look(order.edition, order.published))
+    )
 
 
 def _again(order: Order, memory: PageMemory) -> Generator[Output | Kept, None, Output]:
