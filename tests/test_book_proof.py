@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from io import BytesIO
-from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -92,23 +91,27 @@ def test_every_printed_number_is_the_page_of_its_destination(book: Finished) -> 
         to for _, words, to in links if number.fullmatch(words) and int(words) == book.places[to]
     ]
     assert len(right) >= book.numbers > 100
-    # Any other number that stands alone is the end of a name or of linked words that the line
-    # before begins, or all that is called so or linked with.
+    # Any other number that stands alone stands at the break of a line in a name or in words
+    # that a text links with, or is all of them.
     entries = [each for of_kind in book.edition.entries.values() for each in of_kind.values()]
     typed = [
         (id_, " ".join(words.split()))
         for text in book.edition.manuscript.files.values()
-        for id_, words in re.findall(r"\[\[(?:[a-z]+:)?([a-z0-9-]+)\|([^\]]+)\]\]", text)
+        for id_, words in re.findall(r"\[\[(?:[a-z]+:)?([a-z0-9-]+)\\?\|([^\]]+)\]\]", text)
     ]
     names = {name for entry in entries for name in (entry.title, entry.label)}
     names |= {words for _, words in typed}
     called = {(entry.key, entry.label) for entry in entries}
+    called |= {(entry.key, str(getattr(entry.record, "printed", ""))) for entry in entries}
     called |= {(entry.key, words) for id_, words in typed for entry in entries if entry.id == id_}
+    nothing = (0, "", "")
     wrong = []
-    for (_, before, _), (page, words, to) in pairwise([(0, "", ""), *links]):
+    for (_, before, _), (page, words, to), (_, after, _) in zip(
+        [nothing, *links], links, [*links[1:], nothing], strict=False
+    ):
         if number.fullmatch(words) and int(words) != book.places[to] and (to, words) not in called:
-            whole = f"{before.rpartition(' ')[2]} {words}"
-            if not any(whole in name for name in names):
+            whole = (f"{before.rpartition(' ')[2]} {words}", f"{words} {after.partition(' ')[0]}")
+            if not any(part in name for name in names for part in whole):
                 wrong.append((page, words, to))
     assert not wrong
 
