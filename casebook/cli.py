@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from casebook import __version__
 from casebook.commands import COMMANDS, Command
-from casebook.commands.errors import EXIT_BUG, EXIT_PROBLEMS, EXIT_USAGE, UsageError, bug_report
+from casebook.commands.errors import (
+    EXIT_BUG,
+    EXIT_PROBLEMS,
+    EXIT_STOPPED,
+    EXIT_USAGE,
+    UsageError,
+    bug_report,
+)
 from casebook.problem import RecordError
 
 if TYPE_CHECKING:
@@ -32,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _main(list(sys.argv[1:] if arguments is None else arguments))
     except KeyboardInterrupt:
         print("\ncasebook: stopped; nothing is left half done", file=sys.stderr)
-        return 130
+        return EXIT_STOPPED
 
 
 def _main(given: list[str]) -> int:

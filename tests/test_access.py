@@ -80,7 +80,7 @@ def walk(page: Page) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("path", WALKED)
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [pytest.param(360, marks=pytest.mark.long), 1280])
 def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(
     path: str, width: int, page: Page
 ) -> None:

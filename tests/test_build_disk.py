@@ -108,6 +108,7 @@ def test_refused_at_any_step(site: Site, many: bool) -> None:
     sound_afterwards(site)
 
 
+@pytest.mark.long
 def test_a_disk_of_any_size(site: Site, tmp_path: Path) -> None:
     """From one that holds nothing to one that holds all: full at one write after another."""
     disk = tmp_path / "disk"
@@ -181,6 +182,7 @@ def test_what_may_only_be_read(site: Site, closed: str) -> None:
     assert site.litter() == []
 
 
+@pytest.mark.long
 def test_output_on_another_disk(site: Site, tmp_path: Path) -> None:
     if site.folder.stat().st_dev == tmp_path.stat().st_dev:
         pytest.skip("there is no other disk here")
@@ -235,6 +237,7 @@ def _shows(preview: Running, count: int) -> Callable[[], bool]:
     return lambda: preview.get("/events/event-7.html")[2].count(b"met others for long") == count
 
 
+@pytest.mark.long
 def test_a_preview_beside_builds(site: Site, tmp_path: Path) -> None:
     """Each sees the edits; neither takes from the other, and the preview writes nothing."""
     preview = Running(site.folder, tmp_path / "logs")
@@ -255,6 +258,7 @@ def test_a_preview_beside_builds(site: Site, tmp_path: Path) -> None:
 # Clocks and times
 
 
+@pytest.mark.long
 def test_the_times_of_the_record_mean_nothing(site: Site) -> None:
     """Each file keeps its size and the time it had, or is from another year: its words count."""
     path = site.folder / "people.yaml"
@@ -288,7 +292,14 @@ def test_a_published_file_that_was_changed_is_put_right(site: Site) -> None:
             sound_afterwards(site)
 
 
-@pytest.mark.parametrize("when", ["1970-01-03", "2038-01-20", "2100-02-28"])
+@pytest.mark.parametrize(
+    "when",
+    [
+        pytest.param("1970-01-03", marks=pytest.mark.long),
+        "2038-01-20",
+        pytest.param("2100-02-28", marks=pytest.mark.long),
+    ],
+)
 def test_any_day_gives_the_same_bytes(site: Site, when: str) -> None:
     """The whole program under another clock, cold and then with what it kept under this one."""
     faketime = shutil.which("faketime")

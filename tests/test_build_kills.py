@@ -127,8 +127,18 @@ def test_killed_at_any_moment(kills: int, site: Site) -> None:
     assert seen["too late"] < kills / 2, f"most kills came too late: {seen}"
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("many", [False, pytest.param(True, marks=LONG)])
+@pytest.mark.parametrize(
+    ("number", "many"),
+    [
+        (signal.SIGTERM, False),
+        *(
+            pytest.param(number, many, marks=LONG)
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+            for many in (False, True)
+            if many or number != signal.SIGTERM
+        ),
+    ],
+)
 def test_asked_to_end_it_tidies_and_ends(site: Site, number: signal.Signals, many: bool) -> None:
     """At steps of its work, and at moments; all that it began is asked too, as by a terminal."""
     dice = random.Random(int(number))

@@ -219,6 +219,7 @@ def test_the_exit_codes_are_those_given() -> None:
     (listed,) = [words for words in text("README.md").split("\n\n") if "| exit code |" in words]
     assert [int(code) for code, _ in rows(listed)] == [
         errors.EXIT_DONE, errors.EXIT_PROBLEMS, errors.EXIT_USAGE, errors.EXIT_BUG,
+        errors.EXIT_STOPPED,
     ]  # fmt: skip
 
 

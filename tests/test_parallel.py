@@ -102,10 +102,11 @@ def test_all_are_killed_while_they_send() -> None:
         return Output(str(number), bytes(LARGE))
 
     outcomes = set()
+    others = children()  # such as the browser that other tests drive
     for turn in range(12):
         made = in_parallel(large, 30, 2)
         found = [next(made)]
-        for pid in children():
+        for pid in children() - others:
             os.kill(pid, signal.SIGKILL)
         try:
             found.extend(made)
@@ -139,9 +140,10 @@ def test_what_fails_there_alone_is_made_here() -> None:
 
 
 def test_whoever_wants_no_more_leaves_no_process() -> None:
+    others = children()
     made = in_parallel(in_child_only(lambda: time.sleep(600), 12), 30, 2)
     assert next(made) == page(0)
-    assert len(children()) >= 2
+    assert len(children() - others) >= 2
     assert isinstance(made, Iterator)
     made.close()  # type: ignore[attr-defined]
 

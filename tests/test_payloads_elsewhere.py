@@ -220,7 +220,9 @@ def test_what_is_brought_in_is_words(
     pages = [path for path in made.pages if "/" not in path or path.split("/")[0] != "data"]
     assert len(pages) > 20
     words = letters(" ".join(Html(files[path].decode()).words for path in pages))
-    assert sum(letters(one)[:24] in words for one in FEW) > len(FEW) // 2
+    # The texts of TimelineJS are HTML: what is a tag in them is taken out when they are brought in.
+    least = len(FEW) // (3 if name == "timelinejs" else 2)
+    assert sum(letters(one)[:24] in words for one in FEW) > least
     assert opened(browser, made, False, pages[::4]) == []
 
 

@@ -284,7 +284,10 @@ def test_where_a_file_is_missing_the_a_to_z_is_named(folders: dict[str, str], pa
     page.wait_for_url("**/a-z.html")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark"), (1440, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [pytest.param(320, "light", marks=pytest.mark.long), (360, "dark"), (1440, "light")],
+)
 def test_it_fits_lies_still_and_axe_finds_nothing(
     folders: dict[str, str], page: Page, width: int, scheme: Any
 ) -> None:

@@ -17,7 +17,10 @@ SIZES = (
 )
 
 
-@pytest.mark.parametrize("name", SITES)
+# The specimen has the layouts of the others and few records.
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=pytest.mark.long) if n == "specimen" else n for n in SITES]
+)
 def test_nothing_is_wider_than_the_window_or_lost(name: str, page: Page) -> None:
     """Each page is opened once, and looked at in every window; at last with wider spacing."""
     watched = Watched(page, written(name).as_uri() + "/")

@@ -13,6 +13,7 @@ EXIT_DONE = 0
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
 EXIT_BUG = 3
+EXIT_STOPPED = 130
 
 
 class UsageError(Exception):
