@@ -20,6 +20,9 @@ from bench.table import BEGIN, END, Made, Setting, Size, Told, document, tables
 from casebook.commands.site import read as read_record
 from casebook.edit.edition import Edition
 
+# It measures what is built, and is no part of it.
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[1]
 EVENTS = 24
 

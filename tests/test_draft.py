@@ -105,6 +105,7 @@ def test_only_what_awaits_proof_is_marked(tmp_path: Path) -> None:
     assert "Draft: one quotation awaits proof." in made["index.html"]
 
 
+@pytest.mark.long
 def test_the_book_says_so_on_the_cover_and_in_every_foot(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site")
     shutil.rmtree(site / "content/proofs")

@@ -177,6 +177,7 @@ def test_ten_mistakes_at_once_are_ten_problems(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.long
 def test_thousands_of_mistakes_in_a_long_record_take_seconds(tmp_path: Path) -> None:
     people = "".join(
         f"keeper-number-{n}:\n  name: N\n  living: alive\n  summary: One.\n" for n in range(1500)

@@ -91,6 +91,7 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.long
 def test_what_is_installed_does_what_the_checkout_does(casebook: Path, tmp_path: Path) -> None:
     where = run(
         [casebook.with_name("python"), "-c", "import casebook; print(casebook.__file__)"],

@@ -315,6 +315,7 @@ def test_the_tests_see_what_they_look_for(browser: Browser, sample: Site, tmp_pa
         assert word in faults, word
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_what_is_searched_for_is_words(browser: Browser, sample: Site) -> None:
     """Payloads typed into search, and in the address of the timeline, with no policy."""

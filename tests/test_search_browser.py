@@ -132,6 +132,7 @@ def test_dates_and_words_are_found(own: Page) -> None:
     assert one
 
 
+@pytest.mark.long
 def test_an_answer_comes_within_a_tenth_of_a_second(own: Page) -> None:
     # The best of three, and of those the middle: the search is measured, not a busy machine.
     times = own.evaluate(

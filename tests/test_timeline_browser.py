@@ -297,7 +297,7 @@ SHIFTS = """() => new Promise((done) => {
 })"""
 
 
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("width", [360, pytest.param(1440, marks=pytest.mark.long)])
 def test_nothing_moves_when_the_filters_come(page: Page, own: str, many: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     # Letters that change their face move lines on any page; that is another matter.
@@ -342,6 +342,7 @@ STEPS = (
 )
 
 
+@pytest.mark.long
 def test_two_thousand_events_are_filtered_within_a_tenth_of_a_second(wide: Page, many: str) -> None:
     """The best of three of each step, as the machine may be busy with other things."""
     best: dict[int, float] = {}
