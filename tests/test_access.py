@@ -205,6 +205,7 @@ FORCED = """() => {
 }"""
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_forced_colours_take_no_meaning_away(page: Page) -> None:
     schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")

@@ -20,7 +20,6 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="it looks for processes in /proc"),
 ]
 LONG = [pytest.mark.long, pytest.mark.timeout(1800)]
-KILLS = 12
 MANY = 300
 STEPS = 306
 """So many times, or less, a build changes something on the disk."""
@@ -63,7 +62,8 @@ def pause(run: Run, seconds: float) -> None:
         time.sleep(0.0005)
 
 
-@pytest.mark.parametrize("kills", [KILLS, pytest.param(MANY, marks=LONG)])
+# A dozen at every step of publishing are of the quick run: test_publish_kills.
+@pytest.mark.parametrize("kills", [pytest.param(MANY, marks=LONG)])
 def test_killed_at_any_moment(kills: int, site: Site) -> None:
     dice = random.Random(1947)
     site.edit("A")

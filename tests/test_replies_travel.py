@@ -418,8 +418,12 @@ def test_a_reference_in_the_book_carries_the_reply(name: str) -> None:
     assert seen > 3
 
 
-WHEN = {"own": [pytest.mark.overnight], "specimen": [pytest.mark.long]}
-"""A book takes its time; the harbour's is the smallest that has everything."""
+WHEN = {
+    "own": [pytest.mark.overnight],
+    "specimen": [pytest.mark.long],
+    "harbour": [pytest.mark.long],
+}
+"""A book takes its time."""
 
 
 @pytest.mark.parametrize(
