@@ -62,15 +62,16 @@ def pause(run: Run, seconds: float) -> None:
         time.sleep(0.0005)
 
 
-# A dozen at every step of publishing are of the quick run: test_publish_kills.
-@pytest.mark.parametrize("kills", [pytest.param(MANY, marks=LONG)])
-def test_killed_at_any_moment(kills: int, site: Site) -> None:
+# The quick run kills what publishes, a dozen times and at every step: test_publish_kills.
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+def test_killed_at_any_moment(site: Site) -> None:
     dice = random.Random(1947)
     site.edit("A")
     assert site.build("--only", "html") == 0
     stands = ("A", "html")
     usual, seen = 0.5, dict.fromkeys(("old", "new", "litter", "told", "too late"), 0)
-    for kill in range(kills):
+    for kill in range(MANY):
         how = ("moment", "step", "child" if kill % 8 == 2 else "moment", "step")[kill % 4]
         # Mostly another state than the one that stands; sometimes the same, or one that fails.
         other = "AB".replace(stands[0], "")
@@ -124,7 +125,7 @@ def test_killed_at_any_moment(kills: int, site: Site) -> None:
         assert site.litter() == [], kill
     print(seen, round(usual, 2))
     assert min(seen["old"], seen["new"], seen["litter"], seen["told"]) > 0, seen
-    assert seen["too late"] < kills / 2, f"most kills came too late: {seen}"
+    assert seen["too late"] < MANY / 2, f"most kills came too late: {seen}"
 
 
 @pytest.mark.parametrize(
