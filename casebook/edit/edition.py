@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -16,7 +16,7 @@ from casebook.prose import Citation, Mention, Prose
 from casebook.spot import Spot, Text
 
 Made = TypeVar("Made")
-Remembered = tuple[Made, frozenset[str]]
+Remembered = tuple[Made, Set[str]]
 """Something that was made, with what was read for it where that is noted: see `render.watched`."""
 
 HOME = "home"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from types import FunctionType
 
@@ -19,7 +19,7 @@ from casebook.render.watched.state import State
 class Made(Output):
     """A page that was made now, with what was read of the record for it."""
 
-    reads: frozenset[str]
+    reads: Set[str]
 
 
 def held_by(value: object) -> str | None:
@@ -67,7 +67,7 @@ class PageMemory:
         self._standing = standing
         self._state: State | None = None
         self._abouts: dict[str, str] = {}
-        self._reads: dict[str, frozenset[str]] = {}
+        self._reads: dict[str, Set[str]] = {}
         self._found: dict[str, Found] = {}
         self._kept: dict[str, PageNote] = {}
 

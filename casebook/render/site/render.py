@@ -135,7 +135,7 @@ class PageWork:
             return picture(self._drawn[number - len(self._pages)], self._order.layouts)
         edition = self._order.edition
         if isinstance(edition, WatchedEdition):
-            output, reads = edition.reads.of(lambda: self._made(number))
+            output, reads = edition.reads.by_itself(lambda: self._made(number))
             return Made(output.path, output.data, reads)
         return self._made(number)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
-from itertools import pairwise
 from typing import Any, TypeVar, cast
 
 from casebook.edit.edition import Edge, Edition, Entry, Made, Remembered
@@ -24,7 +23,8 @@ Value = TypeVar("Value")
 class WatchedEntry(Entry):
     """A record that notes that it is looked at, and how closely."""
 
-    __slots__ = ("_note", "_raw", "_shown", "_whole")
+    __slots__ = ("_is", "_note", "_raw", "_shown", "_whole")
+    _is: str
     _note: Callable[[str], None]
     _raw: Entry
     _shown: str
@@ -37,8 +37,11 @@ class WatchedEntry(Entry):
         put(self, "id", raw.id)
         put(self, "_raw", raw)
         put(self, "_note", note)
-        put(self, "_whole", keys.RECORD + raw.key)
-        put(self, "_shown", keys.SHOWN + raw.key)
+        # Made once: each is noted on many pages, and the same string is found faster in a set.
+        key = raw.key
+        put(self, "_is", keys.IS + key)
+        put(self, "_whole", keys.RECORD + key)
+        put(self, "_shown", keys.SHOWN + key)
 
     @property
     def record(self) -> Record:
@@ -78,7 +81,6 @@ class WatchedEdition(Edition):
     _note: Callable[[str], None]
     _ours: dict[Entry, WatchedEntry]
     _theirs: dict[Entry, Entry]
-    _edges: dict[Edge, Edge]
 
     def __init__(self, edition: Edition) -> None:
         """`edition` is what stands behind."""
@@ -98,7 +100,6 @@ class WatchedEdition(Edition):
         }
         put(self, "_ours", ours)
         put(self, "_theirs", {entry: raw for raw, entry in ours.items()})
-        put(self, "_edges", {})
         put(self, "manuscript", cast(Manuscript, WatchedManuscript(edition.manuscript, note)))
         put(self, "entries", _Kinds(self, edition.entries))
         put(self, "resolved", _Resolved(self, edition.resolved))
@@ -154,12 +155,12 @@ class WatchedEdition(Edition):
         return earlier and self._ours[earlier], later and self._ours[later]
 
     def in_time(self, events: Iterable[Entry]) -> list[Entry]:
-        """Some events in the order of time: which of each two is the earlier is read."""
+        """Some events in the order of time: that this is their order is read."""
         raw = self._raw.in_time(self._theirs[event] for event in events)
-        found: list[Entry] = [self._ours[event] for event in raw]
-        for earlier, later in pairwise(found):
-            self._note(f"{keys.ORDER}{earlier.id} {later.id}")
-        return found
+        if len(raw) > 1:
+            # One key for them all: a place of 10,000 events has hundreds, and a page shows all.
+            self._note(keys.ORDER + " ".join([event.id for event in raw]))
+        return [self._ours[event] for event in raw]
 
     def derived(self, name: str, make: Callable[[Edition], Made]) -> Made:
         """What is worked out of the whole edition.
@@ -177,15 +178,6 @@ class WatchedEdition(Edition):
     def again(self, remembered: Remembered[Made]) -> Made:
         """What was made so, on one more page."""
         return self.reads.again(remembered)
-
-    def _edge(self, edge: Edge) -> Edge:
-        found = self._edges.get(edge)
-        if found is None:
-            found = Edge(
-                self._ours[edge.source], self._ours[edge.target], edge.field, edge.back, edge.at
-            )
-            self._edges[edge] = found
-        return found
 
 
 _FINELY = frozenset(
@@ -342,8 +334,9 @@ class _Resolved(Mapping[Spot, Entry]):
         if found is None:
             self._edition._note(keys.ALL)
             raise KeyError(at)
-        self._edition._note(keys.IS + found.key)
-        return self._edition._ours[found]
+        entry = self._edition._ours[found]
+        self._edition._note(entry._is)
+        return entry
 
     def __iter__(self) -> Iterator[Spot]:
         self._edition._note(keys.ALL)
@@ -361,11 +354,21 @@ class _Edges(Mapping[Entry, tuple[Edge, ...]]):
         self, edition: WatchedEdition, prefix: str, raw: Mapping[Entry, tuple[Edge, ...]]
     ) -> None:
         self._edition, self._prefix, self._raw = edition, prefix, raw
+        self._known: dict[Entry, tuple[str, tuple[Edge, ...]]] = {}
 
     def __getitem__(self, entry: Entry) -> tuple[Edge, ...]:
-        self._edition._note(self._prefix + entry.key)
-        raw = self._raw[self._edition._theirs[entry]]
-        return tuple(map(self._edition._edge, raw))
+        known = self._known.get(entry)
+        if known is not None:
+            self._edition._note(known[0])
+            return known[1]
+        key, ours = self._prefix + entry.key, self._edition._ours
+        self._edition._note(key)
+        edges = tuple(
+            Edge(ours[edge.source], ours[edge.target], edge.field, edge.back, edge.at)
+            for edge in self._raw[self._edition._theirs[entry]]
+        )
+        self._known[entry] = key, edges
+        return edges
 
     def __iter__(self) -> Iterator[Entry]:
         self._edition._note(keys.ALL)

@@ -18,10 +18,17 @@ class Reads:
         """Makes something, with what was read for it; whoever asked has read it too."""
         outer, self.found = self.found, set()
         try:
-            made = make()
-            return made, frozenset(self.found)
+            return make(), self.found
         finally:
             outer |= self.found
+            self.found = outer
+
+    def by_itself(self, make: Callable[[], Made]) -> Remembered[Made]:
+        """The same, for nobody who asked: a page, of which nothing else is made."""
+        outer, self.found = self.found, set()
+        try:
+            return make(), self.found
+        finally:
             self.found = outer
 
     def again(self, remembered: Remembered[Made]) -> Made:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
+from itertools import pairwise
 
 from casebook.edit.edition import Edge, Edition, Entry
 from casebook.editions.content import edition_id
@@ -20,7 +21,7 @@ DERIVED: dict[str, Callable[[Edition], object]] = {
     "id": edition_id,
 }
 """What is worked out of the whole edition and read as one, by the name that views give it."""
-_ABSENT = "-"
+_ABSENT, _PRESENT = "-", "+"
 
 
 def digest_of(*parts: object) -> str:
@@ -43,7 +44,7 @@ class State:
         self._by_sign: dict[str, Callable[[str], str]] = {
             keys.RECORD: self._record,
             keys.SHOWN: self._shown,
-            keys.IS: lambda key: key if key in self._entries else _ABSENT,
+            keys.IS: lambda key: _PRESENT if key in self._entries else _ABSENT,
             keys.TO: lambda key: self._edges(key, True),
             keys.FROM: lambda key: self._edges(key, False),
             keys.KIND: lambda kind: digest_of([entry.id for entry in edition.of(kind)]),
@@ -103,11 +104,11 @@ class State:
             [one.key if one is not None else "" for one in self._edition.beside(entry)]
         )
 
-    def _order(self, pair: str) -> str:
-        earlier, later = (self._places.get(id_) for id_ in pair.split(" "))
-        if earlier is None or later is None:
+    def _order(self, ids: str) -> str:
+        places = [self._places.get(id_, -1) for id_ in ids.split(" ")]
+        if -1 in places:
             return _ABSENT
-        return str(earlier < later)
+        return str(all(earlier < later for earlier, later in pairwise(places)))
 
     def _excerpt(self, source: str) -> str:
         excerpt = self._edition.excerpts.get(source)
