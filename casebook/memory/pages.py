@@ -15,7 +15,7 @@ from casebook.memory.files import forget, keep, recall, tidy
 from casebook.memory.standing import Mark
 
 _NAME = "last-pages"
-_FORMAT = 3
+_FORMAT = 4
 _SIZE = 4
 """Bytes of a number."""
 
@@ -61,6 +61,26 @@ class PageNote:
 
 
 @dataclass(frozen=True, slots=True)
+class PieceNote:
+    """Some lines of a long file, which hang on less than all that the file does."""
+
+    lines: int
+    """How many there are."""
+    reads: array[int]
+    """The keys of what was read of the record for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListNote:
+    """A file of the last build that is made of pieces."""
+
+    about: str = ""
+    """A digest of what all pieces are made with besides what they read of the record."""
+    pieces: Mapping[str, PieceNote] = field(default_factory=dict)
+    """By what each is of, in their order in the file."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageNotes:
     """All pages of the last build."""
 
@@ -73,6 +93,8 @@ class PageNotes:
     pages: Mapping[str, PageNote] = field(default_factory=dict)
     files: Mapping[str, Mark] = field(default_factory=dict)
     """By what to know all other files that were published."""
+    index: ListNote = field(default_factory=ListNote)
+    """What search looks through."""
 
 
 def recall_pages(folder: Path) -> PageNotes:
@@ -93,6 +115,8 @@ def keep_pages(folder: Path, notes: PageNotes) -> None:
     for note in notes.pages.values():
         for part in (note.reads, note.ids, note.links):
             runs.extend(part)
+    for piece in notes.index.pieces.values():
+        runs.extend(piece.reads)
     keys, words = list(notes.digests), notes.words.all
     used = sorted({*runs, *keys})
     if 2 * len(used) < len(words):
@@ -106,7 +130,9 @@ def keep_pages(folder: Path, notes: PageNotes) -> None:
         for path, note in notes.pages.items()
     ]
     digests, files = list(notes.digests.values()), list(notes.files.items())
-    values = [_FORMAT, notes.around, words, keys, digests, pages, files]
+    pieces = [(name, piece.lines, len(piece.reads)) for name, piece in notes.index.pieces.items()]
+    index = [notes.index.about, pieces]
+    values = [_FORMAT, notes.around, words, keys, digests, pages, files, index]
     if runs.itemsize != _SIZE or not keep(folder, _NAME, values, (runs.tobytes(),)):
         forget(folder / _NAME)
 
@@ -117,10 +143,10 @@ def forget_pages(folder: Path) -> None:
 
 
 def _unpacked(values: object, blobs: list[bytes]) -> PageNotes | None:
-    if not isinstance(values, list) or len(values) != 7 or values[0] != _FORMAT:
+    if not isinstance(values, list) or len(values) != 8 or values[0] != _FORMAT:
         return None
-    _, around, words, keys, digests, pages, files = values
-    if not _are_words([around]) or not _are_words(words) or not _are_words(digests):
+    _, around, words, keys, digests, pages, files, (about, pieces) = values
+    if not _are_words([around, about]) or not _are_words(words) or not _are_words(digests):
         return None
     runs = array("I")
     runs.frombytes(blobs[0])
@@ -130,7 +156,10 @@ def _unpacked(values: object, blobs: list[bytes]) -> PageNotes | None:
         return None
     known = dict(zip(keys, digests, strict=True))
     marks = {path: _mark(mark) for path, mark in files}
-    return PageNotes(around, Words(words), known, dict(_pages(pages, runs)), marks)
+    of_pages = dict(_pages(pages, runs))
+    at = sum(sum(lengths) for *_, lengths in pages)
+    index = ListNote(about, dict(_pieces(pieces, runs[at:])))
+    return PageNotes(around, Words(words), known, of_pages, marks, index)
 
 
 def _pages(
@@ -144,6 +173,15 @@ def _pages(
             at += length
         reads, ids, links = parts
         yield path, PageNote(_mark(mark), about, reads, ids, links)
+
+
+def _pieces(
+    pieces: Iterable[tuple[str, int, int]], runs: array[int]
+) -> Iterator[tuple[str, PieceNote]]:
+    at = 0
+    for name, lines, length in pieces:
+        yield name, PieceNote(lines, runs[at : at + length])
+        at += length
 
 
 def _mark(mark: Iterable[int]) -> Mark:

@@ -23,6 +23,15 @@ class Look:
         found = None
         if output.path.endswith(".html"):
             found = found_in(output.data.decode(errors="replace"))
-        reads = output.reads if isinstance(output, Made) else frozenset()
         clear = holds_none(self._edition, output, self._before)
-        return Looked(output.path, output.data, reads, clear, found)
+        if not isinstance(output, Made):
+            return Looked(output.path, output.data, frozenset(), clear, found)
+        return Looked(
+            output.path,
+            output.data,
+            output.reads,
+            clear,
+            found,
+            about=output.about,
+            pieces=output.pieces,
+        )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import FunctionType
 
 from casebook.edit.edition import Entry
-from casebook.memory.pages import PageNote, PageNotes, Words
+from casebook.memory.pages import ListNote, PageNote, PageNotes, PieceNote, Words
 from casebook.memory.standing import Mark, read_marked
 from casebook.output import Kept, Output
 from casebook.render.anchors import Found
@@ -16,10 +16,27 @@ from casebook.render.watched.state import State
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Some lines of a file, by what they are of."""
+
+    name: str
+    lines: int
+    reads: Set[str] | None
+    """What was read of the record for them; None where they are those of the last build."""
+
+
+@dataclass(frozen=True, slots=True)
 class Made(Output):
     """A page that was made now, with what was read of the record for it."""
 
     reads: Set[str]
+    about: str = field(default="", kw_only=True)
+    pieces: tuple[Piece, ...] = field(default=(), kw_only=True)
+    """Of a file that is made of pieces: these, and what all of them are made with."""
+
+
+HEAD = 3
+"""Lines of a file before its pieces."""
 
 
 def held_by(value: object) -> str | None:
@@ -70,6 +87,8 @@ class PageMemory:
         self._reads: dict[str, Set[str]] = {}
         self._found: dict[str, Found] = {}
         self._kept: dict[str, PageNote] = {}
+        self._changed: Set[int] = frozenset()
+        self._index: Made | None = None
 
     def published(self, path: str) -> bytes | None:
         """What the last build published at a path, of the same generator and under the same
@@ -97,6 +116,7 @@ class PageMemory:
             for number, digest in self._before.digests.items()
             if state.digest(words.all[number]) != digest
         }
+        self._changed = changed
         kept = {}
         for number, (path, about) in pages.items():
             note = self._before.pages.get(path)
@@ -108,8 +128,27 @@ class PageMemory:
                 self._found[path] = Found(words.spelt(note.ids), words.spelt(note.links))
         return kept
 
+    def pieces(self, path: str, about: str) -> dict[str, list[bytes]]:
+        """The lines of those pieces of a file that need not be made, by what they are of.
+
+        They are read from what was published, as it stands there. `about` is a digest of what
+        all are made with besides what they read of the record.
+        """
+        before = self._before.index
+        data = self.published(path) if before.about == about else None
+        lines = data.splitlines(keepends=True) if data is not None else []
+        at, found = HEAD, {}
+        for name, piece in before.pieces.items():
+            if self._changed.isdisjoint(piece.reads):
+                found[name] = lines[at : at + piece.lines]
+            at += piece.lines
+        # The head, the pieces and one line at the end: else it is another file than was noted.
+        return found if at + 1 == len(lines) else {}
+
     def take(self, made: Output) -> Output:
-        """Note a page that was made."""
+        """Note a page that was made, or a file that is made of pieces."""
+        if isinstance(made, Made) and made.pieces:
+            self._index = made
         if isinstance(made, Made) and made.path in self._abouts:
             self._reads[made.path] = made.reads
         return made
@@ -130,7 +169,9 @@ class PageMemory:
     def notes(self, standing: Mapping[str, Mark]) -> PageNotes:
         """What the next build is to know, by the marks of what was published."""
         assert self._state is not None
-        words = self._before.words if self._kept else Words()
+        index = self._index.pieces if self._index is not None else ()
+        kept = self._kept or any(piece.reads is None for piece in index)
+        words = self._before.words if kept else Words()
         # To link a file into another folder gives it another mark.
         pages = {
             path: PageNote(standing[path], note.about, note.reads, note.ids, note.links)
@@ -142,7 +183,16 @@ class PageMemory:
                 found = self._found[path]
                 parts = map(words.numbers, (reads, found.ids, found.links))
                 pages[path] = PageNote(standing[path], self._abouts[path], *parts)
-        keys = set[int]().union(*(note.reads for note in pages.values()))
+        pieces = {
+            piece.name: self._before.index.pieces[piece.name]
+            if piece.reads is None
+            else PieceNote(piece.lines, words.numbers(piece.reads))
+            for piece in index
+        }
+        of_index = ListNote(self._index.about if self._index is not None else "", pieces)
+        keys = set[int]().union(
+            *(note.reads for note in pages.values()), *(piece.reads for piece in pieces.values())
+        )
         digests = {key: self._state.digest(words.all[key]) for key in keys}
         files = {path: mark for path, mark in standing.items() if mark[1] and path not in pages}
-        return PageNotes(self._around, words, digests, pages, files)
+        return PageNotes(self._around, words, digests, pages, files, of_index)

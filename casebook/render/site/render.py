@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from functools import partial
 from xml.sax.saxutils import escape as xml_escape
@@ -30,7 +30,7 @@ from casebook.render.site.descriptions import describe
 from casebook.render.site.downloads import downloads
 from casebook.render.site.feed import feed
 from casebook.render.site.pages import PagePlan, plan
-from casebook.render.site.search.index import search_index
+from casebook.render.site.search.index import search_index, search_index_again
 from casebook.render.site.sharing import cards, picture, share
 from casebook.render.site.sharing_card import Card
 from casebook.render.site.static_files import static_files
@@ -48,7 +48,7 @@ def render_site(order: Order) -> Iterator[Output | Kept]:
         index = yield from _again(order, order.memory)
     else:
         work = PageWork(order, list(plan(order)))
-        outputs = _made(order, work, list(range(len(work))))
+        outputs = _made(order, work, list(range(len(work))), partial(search_index, order))
         index = next(outputs)
         yield from outputs
     yield index
@@ -59,13 +59,15 @@ def render_site(order: Order) -> Iterator[Output | Kept]:
     yield from _for_robots(order.edition, [page.path for page in plan(order) if page.listed])
 
 
-def _made(order: Order, work: PageWork, numbers: list[int]) -> Iterator[Output]:
+def _made(
+    order: Order, work: PageWork, numbers: list[int], index: Callable[[], Output]
+) -> Iterator[Output]:
     """What search looks through, which takes as long as a hundred pages and is begun first; and
     the pages and pictures of some numbers.
     """
 
     def one(number: int) -> Output:
-        return work(numbers[number - 1]) if number else search_index(order)
+        return work(numbers[number - 1]) if number else index()
 
     return iter(
         in_parallel(one, len(numbers) + 1, order.jobs, Look(order.edition, order.published))
@@ -86,8 +88,8 @@ def _again(order: Order, memory: PageMemory) -> Generator[Output | Kept, None, O
         state, {number: (pages[number].path, about) for number, about in known.items() if about}
     )
     wanted = [number for number in range(len(work)) if number not in kept]
-    made = _made(whole, work, wanted)
-    index = next(made)
+    made = _made(whole, work, wanted, partial(search_index_again, order, memory, state))
+    index = memory.take(next(made))
     for number in range(len(work)):
         yield kept[number] if number in kept else memory.take(next(made))
     return index

@@ -39,6 +39,7 @@ class State:
         self._entries = {
             entry.key: entry for of_kind in edition.entries.values() for entry in of_kind.values()
         }
+        self._keys = {entry: key for key, entry in self._entries.items()}
         self._places = {event.id: at for at, event in enumerate(edition.chronology)}
         self._lines = _Lines(edition)
         self._by_sign: dict[str, Callable[[str], str]] = {
@@ -76,7 +77,7 @@ class State:
         if entry is None:
             return _ABSENT
         # What it refers to: the words are its own, and which record they mean is not.
-        refers = [(edge.field, edge.target.key) for edge in self._from(entry)]
+        refers = [(edge.field, self._keys[edge.target]) for edge in self._from(entry)]
         return digest_of(key, refers, self._lines.of(entry.record))
 
     def _from(self, entry: Entry) -> Iterable[Edge]:
@@ -92,8 +93,10 @@ class State:
             return _ABSENT
         edges = (self._edition.edges_to if to else self._edition.edges_from).get(entry, ())
         # Which stands before which in the record can be seen; on which lines they stand cannot.
-        in_place = sorted(range(len(edges)), key=lambda number: edges[number].at)
-        said = [(e.source.key, e.target.key, e.field, e.back) for e in edges]
+        places = [edge.at for edge in edges]
+        in_place = sorted(range(len(edges)), key=places.__getitem__)
+        ids = self._keys
+        said = [(ids[edge.source if to else edge.target], edge.field, edge.back) for edge in edges]
         return digest_of(said, in_place)
 
     def _beside(self, key: str) -> str:

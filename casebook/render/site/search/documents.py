@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -73,13 +73,26 @@ def documents(desk: Desk) -> Iterator[Document]:
 
     `desk` is that of a page at the top of the site.
     """
+    for _, entry, make in parts(desk):
+        yield from make(desk, entry)
+
+
+Make = Callable[[Desk, Entry], Iterator[Document]]
+
+
+def parts(desk: Desk) -> Iterator[tuple[str, Entry, Make]]:
+    """The same still to be made, by what each part is of: a kind of document, and its record."""
     for kind in desk.edition.manuscript.model.kinds:
         for entry in desk.edition.of(kind):
-            yield _record(desk, entry)
+            yield kind, entry, _of_record
     for entry in desk.edition.of("source"):
-        yield from _excerpt(desk, entry)
+        yield EXCERPT, entry, _excerpt
     for entry in desk.edition.of("page"):
-        yield from _page(desk, entry)
+        yield "page", entry, _page
+
+
+def _of_record(desk: Desk, entry: Entry) -> Iterator[Document]:
+    yield _record(desk, entry)
 
 
 def _record(desk: Desk, entry: Entry) -> Document:
