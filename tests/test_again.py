@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,15 @@ from casebook import publish as publishing
 from casebook.cli import main
 from casebook.commands import build as command
 from casebook.commands.site import order, read
-from casebook.edit.edition import Edition
+from casebook.edit.edition import Edition, Entry
+from casebook.memory import pages
 from casebook.memory.blobs import pack
+from casebook.memory.pages import PageNotes, recall_pages
 from casebook.output import Output
+from casebook.render.desk import Desk
 from casebook.render.outputs import render
 from casebook.render.site.again import PageMemory
+from casebook.render.site.search import index
 from casebook.render.watched import edition as watched
 from casebook.render.watched import keys
 from casebook.render.watched.edition import WatchedEdition
@@ -581,6 +585,89 @@ def test_an_edit_makes_again_only_what_reads_it(
     assert "events/crane-falls.html" in made
     assert len(made) < len(before) / 2
     assert not {"glossary/tally.html", "reading.html"} & set(made)
+
+
+def made_for_search(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Of which records search's documents are made, in the builds that follow."""
+    made: list[str] = []
+    real = index._lines
+
+    def lines(desk: Desk, entry: Entry, *more: Any) -> list[bytes]:
+        made.append(entry.key)
+        return real(desk, entry, *more)
+
+    monkeypatch.setattr(index, "_lines", lines)
+    return made
+
+
+def test_search_makes_again_only_what_an_edit_changes(
+    build: Builds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = made_for_search(monkeypatch)
+    build()
+    everything = len(made)
+    made.clear()
+    _reworded("people.yaml", "name: Idris Vane", "name: Idris Vane II")(build.site)
+    build()
+    # His own, and those that name him; most others stand.
+    assert "person-idris-vane" in made
+    assert 1 < len(made) < everything / 2
+    assert published(build.output) == cold(build.site)
+
+
+def test_search_gives_no_record_the_words_of_another(
+    build: Builds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As if somebody had written into the notes: nothing that was noted of pieces is in its place.
+    build()
+    real = recall_pages
+
+    def mixed(folder: Path) -> PageNotes:
+        found = real(folder)
+        names = list(found.index.pieces)
+        reads = [found.index.pieces[name] for name in (*names[1:], names[0])]
+        return replace(
+            found, index=replace(found.index, pieces=dict(zip(names, reads, strict=True)))
+        )
+
+    monkeypatch.setattr(pages, "recall_pages", mixed)
+    made = made_for_search(monkeypatch)
+    append(build.site / "glossary.yaml", NEW_TERM)
+    build()
+    assert 0 < len(made) < 20
+    assert published(build.output) == cold(build.site)
+
+
+@pytest.mark.parametrize("wrong", ["another language", "edited"])
+def test_search_is_made_anew_where_what_stands_is_not_known(
+    build: Builds, monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    build()
+    made = made_for_search(monkeypatch)
+    if wrong == "edited":
+        append(build.output / index.PATH, "more")
+        _reworded("people.yaml", "name: Idris Vane", "name: Idris Vane II")(build.site)
+    else:
+        _reworded("site.yaml", "language: en", "language: de")(build.site)
+    build()
+    edition = read(build.site, lambda words: None).edition
+    assert {entry.key for kind in edition.entries.values() for entry in kind.values()} == {*made}
+    made.clear()
+    assert published(build.output) == cold(build.site)
+
+
+def test_a_page_hangs_on_the_order_of_events_and_not_on_their_dates(site: Path) -> None:
+    edition = read(site, lambda words: None).edition
+    ours = WatchedEdition(edition)
+    events, found = ours.reads.of(lambda: ours.in_time(reversed(ours.chronology[:3])))
+    assert [event.id for event in events] == [event.id for event in edition.chronology[:3]]
+    (key,) = found - {keys.CHRONOLOGY}
+    assert State(edition).digest(key) == "True"
+    assert ours.reads.of(lambda: ours.in_time(events[:1])) == ([events[0]], set())
+    for other in (events[::-1], [events[0], events[2], events[1]]):
+        said = keys.ORDER + " ".join(event.id for event in other)
+        assert State(edition).digest(said) == "False"
+    assert State(edition).digest(f"{key} no-such-event") == "-"
 
 
 def test_a_watched_edition_lets_nothing_be_read_unseen(site: Path) -> None:

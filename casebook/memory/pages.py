@@ -61,23 +61,13 @@ class PageNote:
 
 
 @dataclass(frozen=True, slots=True)
-class PieceNote:
-    """Some lines of a long file, which hang on less than all that the file does."""
-
-    lines: int
-    """How many there are."""
-    reads: array[int]
-    """The keys of what was read of the record for them."""
-
-
-@dataclass(frozen=True, slots=True)
 class ListNote:
     """A file of the last build that is made of pieces."""
 
     about: str = ""
     """A digest of what all pieces are made with besides what they read of the record."""
-    pieces: Mapping[str, PieceNote] = field(default_factory=dict)
-    """By what each is of, in their order in the file."""
+    pieces: Mapping[str, array[int]] = field(default_factory=dict)
+    """The keys of what was read of the record for each, by what it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +105,8 @@ def keep_pages(folder: Path, notes: PageNotes) -> None:
     for note in notes.pages.values():
         for part in (note.reads, note.ids, note.links):
             runs.extend(part)
-    for piece in notes.index.pieces.values():
-        runs.extend(piece.reads)
+    for reads in notes.index.pieces.values():
+        runs.extend(reads)
     keys, words = list(notes.digests), notes.words.all
     used = sorted({*runs, *keys})
     if 2 * len(used) < len(words):
@@ -130,7 +120,7 @@ def keep_pages(folder: Path, notes: PageNotes) -> None:
         for path, note in notes.pages.items()
     ]
     digests, files = list(notes.digests.values()), list(notes.files.items())
-    pieces = [(name, piece.lines, len(piece.reads)) for name, piece in notes.index.pieces.items()]
+    pieces = {name: len(reads) for name, reads in notes.index.pieces.items()}
     index = [notes.index.about, pieces]
     values = [_FORMAT, notes.around, words, keys, digests, pages, files, index]
     if runs.itemsize != _SIZE or not keep(folder, _NAME, values, (runs.tobytes(),)):
@@ -158,7 +148,7 @@ def _unpacked(values: object, blobs: list[bytes]) -> PageNotes | None:
     marks = {path: _mark(mark) for path, mark in files}
     of_pages = dict(_pages(pages, runs))
     at = sum(sum(lengths) for *_, lengths in pages)
-    index = ListNote(about, dict(_pieces(pieces, runs[at:])))
+    index = ListNote(about, dict(_pieces(pieces, runs, at)))
     return PageNotes(around, Words(words), known, of_pages, marks, index)
 
 
@@ -176,11 +166,10 @@ def _pages(
 
 
 def _pieces(
-    pieces: Iterable[tuple[str, int, int]], runs: array[int]
-) -> Iterator[tuple[str, PieceNote]]:
-    at = 0
-    for name, lines, length in pieces:
-        yield name, PieceNote(lines, runs[at : at + length])
+    lengths: Mapping[str, int], runs: array[int], at: int
+) -> Iterator[tuple[str, array[int]]]:
+    for name, length in lengths.items():
+        yield name, runs[at : at + length]
         at += length
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import FunctionType
 
 from casebook.edit.edition import Entry
-from casebook.memory.pages import ListNote, PageNote, PageNotes, PieceNote, Words
+from casebook.memory.pages import ListNote, PageNote, PageNotes, Words
 from casebook.memory.standing import Mark, read_marked
 from casebook.output import Kept, Output
 from casebook.render.anchors import Found
@@ -20,7 +20,6 @@ class Piece:
     """Some lines of a file, by what they are of."""
 
     name: str
-    lines: int
     reads: Set[str] | None
     """What was read of the record for them; None where they are those of the last build."""
 
@@ -33,10 +32,6 @@ class Made(Output):
     about: str = field(default="", kw_only=True)
     pieces: tuple[Piece, ...] = field(default=(), kw_only=True)
     """Of a file that is made of pieces: these, and what all of them are made with."""
-
-
-HEAD = 3
-"""Lines of a file before its pieces."""
 
 
 def held_by(value: object) -> str | None:
@@ -128,22 +123,18 @@ class PageMemory:
                 self._found[path] = Found(words.spelt(note.ids), words.spelt(note.links))
         return kept
 
-    def pieces(self, path: str, about: str) -> dict[str, list[bytes]]:
-        """The lines of those pieces of a file that need not be made, by what they are of.
+    def pieces(self, path: str, about: str) -> tuple[bytes, Set[str]]:
+        """What was published at a path, and the names of those pieces of it that need not be made.
 
-        They are read from what was published, as it stands there. `about` is a digest of what
-        all are made with besides what they read of the record.
+        Nothing where that cannot be known. `about` is a digest of what all are made with besides
+        what they read of the record.
         """
         before = self._before.index
         data = self.published(path) if before.about == about else None
-        lines = data.splitlines(keepends=True) if data is not None else []
-        at, found = HEAD, {}
-        for name, piece in before.pieces.items():
-            if self._changed.isdisjoint(piece.reads):
-                found[name] = lines[at : at + piece.lines]
-            at += piece.lines
-        # The head, the pieces and one line at the end: else it is another file than was noted.
-        return found if at + 1 == len(lines) else {}
+        if data is None:
+            return b"", frozenset()
+        unchanged = self._changed.isdisjoint
+        return data, {name for name, reads in before.pieces.items() if unchanged(reads)}
 
     def take(self, made: Output) -> Output:
         """Note a page that was made, or a file that is made of pieces."""
@@ -186,13 +177,11 @@ class PageMemory:
         pieces = {
             piece.name: self._before.index.pieces[piece.name]
             if piece.reads is None
-            else PieceNote(piece.lines, words.numbers(piece.reads))
+            else words.numbers(piece.reads)
             for piece in index
         }
         of_index = ListNote(self._index.about if self._index is not None else "", pieces)
-        keys = set[int]().union(
-            *(note.reads for note in pages.values()), *(piece.reads for piece in pieces.values())
-        )
+        keys = set[int]().union(*(note.reads for note in pages.values()), *pieces.values())
         digests = {key: self._state.digest(words.all[key]) for key in keys}
         files = {path: mark for path, mark in standing.items() if mark[1] and path not in pages}
         return PageNotes(self._around, words, digests, pages, files, of_index)

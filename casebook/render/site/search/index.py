@@ -45,21 +45,32 @@ def search_index_again(order: Order, memory: PageMemory, state: State) -> Made:
     head = _head(kinds)
     # The words of the interface are those of the generator, of which site.yaml names the language.
     about = digest_of(head, state.digest(keys.SITE))
-    standing = memory.pieces(PATH, about)
+    old, unchanged = memory.pieces(PATH, about)
+    standing = _by_record(old)
     text, pieces = [head.encode()], []
     for kind, entry, make in parts(desk):
         name = f"{kind} {entry.key}"
-        # Whoever wrote into what is kept from build to build gives no record the words of another.
-        begins = _json([numbers[kind], desk.links.to(entry)]).removesuffix('"]').encode()
-        known, reads = standing.get(name), None
-        if known is not None and all(line.startswith(begins) for line in known):
-            lines = known
+        if name in unchanged:
+            lines, reads = standing.get((numbers[kind], desk.links.to(entry)), []), None
         else:
             lines, reads = edition.reads.by_itself(partial(_lines, desk, entry, make, numbers))
         text += lines
-        pieces.append(Piece(name, len(lines), reads))
+        pieces.append(Piece(name, reads))
     text.append(_TAIL.encode())
     return Made(PATH, b"".join(text), frozenset(), about=about, pieces=tuple(pieces))
+
+
+def _by_record(published: bytes) -> dict[tuple[int, str], list[bytes]]:
+    """The lines of the documents in a script, by the kind and the page that each begins with.
+
+    So no record is given the words of another, whatever somebody wrote into what is kept.
+    """
+    found: dict[tuple[int, str], list[bytes]] = {}
+    for line in published.splitlines(keepends=True)[_HEAD_LINES:-1]:
+        kind, href, _ = line.split(b'"', 2)
+        page = href.partition(b"#")[0].decode()
+        found.setdefault((int(kind[1:-1]), page), []).append(line)
+    return found
 
 
 def _script(desk: Desk) -> Iterator[str]:
@@ -76,6 +87,7 @@ def _head(kinds: Mapping[str, str]) -> str:
     return f"window.casebookIndex = {{\nkinds: {_json(list(kinds.items()))},\ndocuments: [\n"
 
 
+_HEAD_LINES = 3
 _TAIL = "]};\n"
 
 
