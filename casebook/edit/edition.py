@@ -20,7 +20,7 @@ Remembered = tuple[Made, frozenset[str]]
 """Something that was made, with what was read for it where that is noted: see `render.watched`."""
 
 _new_spot = tuple.__new__
-"""Makes a spot in a quarter of the time of `Spot(...)`: there is one for each reference in prose."""
+"""Makes a spot in a quarter of the time of `Spot(...)`: each reference in prose has one."""
 
 HOME = "home"
 """The narrative page that the front page begins with."""

@@ -43,8 +43,10 @@ _FEW_UNITS = 500
 
 def _referring(record: Record) -> tuple[Value, ...]:
     """The values of a record that may refer to something."""
-    types = (Reference, Who, PlaceInSource, ProseType)
-    return tuple(value for value in values_of(record) if isinstance(value.type, types))
+    return tuple(value for value in values_of(record) if type(value.type) in _REFERRING)
+
+
+_REFERRING = (Reference, Who, PlaceInSource, ProseType)
 
 
 class Use(NamedTuple):
