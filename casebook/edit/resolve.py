@@ -78,6 +78,8 @@ class Resolver:
     _units: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _sound_places: dict[tuple[Entry, str], tuple[str, ...]] = field(default_factory=dict)
     """What the places of a source that were found in it mean: most are cited many times."""
+    _labels: dict[Entry, frozenset[str]] = field(default_factory=dict)
+    """The labels of each source that may be cited, as most places are one label."""
 
     def __post_init__(self) -> None:
         self._kinds = tuple(self.index.entries)
@@ -158,7 +160,7 @@ class Resolver:
 
     def _from(self, entry: Entry, place: From, path: str, back: str, what: _What) -> None:
         source = self._ref(entry, place.source, path, back, what)
-        if source is not None and (source, place.places) not in self._sound_places:
+        if source is not None and self._sound(source, place.places) is None:
             file = self.manuscript.files.get(place.at.file, "")
             # What is not blank stands here as it was typed, so `locate` finds its place.
             typed = Text(f"{place.source.id} {place.places}", place.at)
@@ -170,6 +172,21 @@ class Resolver:
                 lambda: locate(file, typed, places),
                 what,
             )
+
+    def _sound(self, source: Entry, places: str) -> tuple[str, ...] | None:
+        """The units of places that are plainly in a source; None where `_places` must look."""
+        found = self._sound_places.get((source, places))
+        if found is None and places in self._labels_of(source):
+            found = self._sound_places[source, places] = (places,)
+        return found
+
+    def _labels_of(self, source: Entry) -> frozenset[str]:
+        labels = self._labels.get(source)
+        if labels is None:
+            record = source.record
+            is_held = isinstance(record, Source) and record.is_held
+            labels = self._labels[source] = frozenset(self.units(source) if is_held else ())
+        return labels
 
     def _places(
         self, source: Entry, places: str, start: Where, inner: Where, what: _What | str
@@ -306,7 +323,7 @@ class Resolver:
         file: str,
     ) -> list[tuple[str, str]]:
         found = self.index.only(("source",), citation.source)
-        units = self._sound_places.get((found, citation.places)) if found is not None else None
+        units = self._sound(found, citation.places) if found is not None else None
         if found is None or units is None:
             found, units = self._doubtful(text, citation, what, file)
         if found is None:
