@@ -41,8 +41,10 @@ _OURS = re.compile(r"\[(?:\[(?:([a-z]+):)?([a-z0-9-]+)(?:\|([^\]]*))?\]\]|@([^\]
 """A reference, by its kind, id and words, or what stands in a citation: in a simple text."""
 _ONE_PLACE = re.compile(rf"({SLUG}) ({PLACE}(?:, {PLACE})*)")
 """A citation of one source, as nearly all are."""
-_MARKED = re.compile(r"\[([\[@])([^\]]*)\]\]?|(\*\*?)([^*]*)\3|\[([^\]]*)\]\(([^)]*)\)")
-_ITEM = "- "
+MARKED = re.compile(r"\[([\[@])([^\]]*)\]\]?|(\*\*?)([^*]*)\3|\[([^\]]*)\]\(([^)]*)\)")
+"""A reference or citation, emphasised words or a link, in a simple text."""
+ITEM = "- "
+"""What a line of a list begins with."""
 _EMPHASES = {"*": ("em_open", "em_close", "em"), "**": ("strong_open", "strong_close", "strong")}
 
 
@@ -88,14 +90,14 @@ def _is_simple(words: str, form: Form) -> bool:
         return False
     in_list = False
     for block in words.split("\n\n"):
-        was_list, in_list = in_list, block.startswith(_ITEM)
+        was_list, in_list = in_list, block.startswith(ITEM)
         lines = block.split("\n")
         # A list after a list is one with room between its items; lines of a paragraph are joined.
         if was_list if in_list else len(lines) > 1:
             return False
         for line in lines:
-            own = line.removeprefix(_ITEM) if in_list else line
-            sound = in_list == line.startswith(_ITEM) and _SIMPLE.fullmatch(own) is not None
+            own = line.removeprefix(ITEM) if in_list else line
+            sound = in_list == line.startswith(ITEM) and _SIMPLE.fullmatch(own) is not None
             if not sound or own.endswith(" ") or not own.isprintable():
                 return False
     return True
@@ -110,9 +112,9 @@ def plain_words(prose: Prose, label: Callable[[Mention], str]) -> str:
     mentions = iter(prose.mentions)
     lines = []
     for line in prose.text.split("\n"):
-        first, *marked = _MARKED.split(line.removeprefix(_ITEM))
+        first, *marked = MARKED.split(line.removeprefix(ITEM))
         parts = [first] if first else []
-        for bracket, _, _, emphasised, linked, _, after in _in_turn(marked):
+        for bracket, _, _, emphasised, linked, _, after in in_turn(marked):
             if bracket == "[":
                 parts.append(label(next(mentions)))
             elif bracket:
@@ -126,8 +128,8 @@ def plain_words(prose: Prose, label: Callable[[Mention], str]) -> str:
     return " ".join(" ".join(lines).split())
 
 
-def _in_turn(marked: list[str]) -> Iterator[list[str]]:
-    """What `_MARKED.split` gives after the first words: six groups, and the words behind them."""
+def in_turn(marked: list[str]) -> Iterator[list[str]]:
+    """What `MARKED.split` gives after the first words: six groups, and the words behind them."""
     for start in range(0, len(marked), 7):
         yield marked[start : start + 7]
 
@@ -144,7 +146,7 @@ def tokens_of(prose: Prose) -> tuple[Token, ...]:
     line = 0
     blocks = prose.text.removesuffix("\n").split("\n\n")
     for number, block in enumerate(blocks, 1):
-        if block.startswith(_ITEM):
+        if block.startswith(ITEM):
             tokens += _list(block, line, number == len(blocks), found)
         else:
             tokens += _paragraph(block, line, found)
@@ -166,7 +168,7 @@ def _list(block: str, line: int, is_last: bool, found: _Found) -> Iterator[Token
     for number, item in enumerate(lines, line):
         last = number + 1 if number < line + len(lines) - 1 else end
         yield _token("list_item_open", "li", 1, 1, lines=[number, last], markup="-", block=True)
-        words = item.removeprefix(_ITEM)
+        words = item.removeprefix(ITEM)
         for token in _paragraph(words, number, found):
             token.level += 2
             token.hidden = token.type != "inline"
@@ -195,10 +197,10 @@ def _inline(content: str, found: _Found) -> Token:
 
 def _children(content: str, found: _Found) -> Iterator[Token]:
     """The tokens of one line."""
-    first, *marked = _MARKED.split(content)
+    first, *marked = MARKED.split(content)
     if first:
         yield _token("text", "", 0, content=first)
-    for bracket, inside, mark, emphasised, linked, address, after in _in_turn(marked):
+    for bracket, inside, mark, emphasised, linked, address, after in in_turn(marked):
         if bracket == "[":
             token = _token("reference", "", 0)
             token.meta["mention"] = next(found.mentions)
