@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from casebook.withheld.fold import bare_words
 from casebook.withheld.names import Withheld, hashed
 from casebook.withheld.places import _spans
-from casebook.withheld.skim import skimmed_clear
+from casebook.withheld.readings import _HASH, without_hashes
+from casebook.withheld.skim import Skim, skimmed_clear
 
 SALT = "0123456789abcdef0123456789abcdef"
 SPELT = ["Zorvan Quillby", "Li Bo Quill", "Ann 2 Orme", "王小明", "Quay Watch Tower"]
@@ -37,6 +40,24 @@ def test_it_is_clear_where_a_search_finds_nothing(
     around = FILLER if far_apart else ""
     text = around + "".join(piece + " " * blank for piece, blank in pieces) + around
     assert skimmed_clear(NAMES, text) == (not any(_spans(NAMES, text)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(PIECES, max_size=8).map(" ".join), max_size=6), st.sampled_from([3, 99]))
+def test_what_is_remembered_of_words_changes_nothing(pages: list[str], most: int) -> None:
+    skim = Skim(NAMES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("casebook.withheld.skim._MOST", most)
+        for text in [*pages, *pages]:
+            assert skim.holds(text) == NAMES.in_words(bare_words(text)), text
+
+
+@given(
+    st.lists(st.sampled_from(["0", "a", "7f", "é", "A", " ", "5" * 9, "c0ffee" * 3]), max_size=9)
+)
+def test_every_hash_is_left_out(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert without_hashes(text) == _HASH.sub(lambda found: "0" * len(found.group()), text)
 
 
 def test_a_text_full_of_names_beginnings_is_searched_in_turn() -> None:

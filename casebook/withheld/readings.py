@@ -104,7 +104,8 @@ def may_be_marked(source: str) -> bool:
     """Are there signs with which markup may begin?"""
     if "<" in source or ("{" in source and _BRACES.search(source)):
         return True
-    return "[" in source and _BRACKETS.search(source) is not None
+    # A link's target may stand in another piece of a page than the bracket before its words.
+    return ("[" in source or "]" in source) and _BRACKETS.search(source) is not None
 
 
 def texts(source: str) -> Iterator[str]:
