@@ -9,7 +9,7 @@ this takes less than half a one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from casebook.withheld.fold import folded, runs
@@ -42,13 +42,16 @@ class Skim:
         self._watched: dict[str, tuple[int, ...]] = {}
         """Those in which a name may begin, or which are too short to tell without what follows;
         and at which of their letters."""
+        self._several: set[str] = set()
+        """Those of them that begin with another word than a name may."""
+        self._may = _May(withheld.heads)
         self._close: dict[str, bool] = {}
         """Where a name may begin: does it, followed by these words? Pages say much twice."""
 
     def holds(self, text: str) -> bool:
         """Does a text hold a name, read as it stands?"""
         if len(self._known) + len(self._close) > _MOST:
-            for memory in (self._known, self._watched, self._close):
+            for memory in (self._known, self._watched, self._several, self._may, self._close):
                 memory.clear()
         plain = folded(text)
         tokens = plain.split()
@@ -57,17 +60,16 @@ class Skim:
         watched = self._watched
         positions = [number for number, token in enumerate(tokens) if token in watched]
         tokens += ("",) * (HEAD - 1)
-        may = self._withheld.heads
-        found = []
-        for position in positions:
-            token, following = tokens[position], tokens[position + 1]
-            # Every token has a letter, so that four of them have a head for any of the first's.
-            enough = len(following) >= HEAD - 1
-            ahead = token + following if enough else "".join(tokens[position : position + HEAD])
-            for start in watched[token]:
-                if may[ahead[start : start + HEAD]]:
-                    found.append(position)
-                    break
+        may, several = self._may, self._several
+        # Nearly all are short words of which the next one tells: this asks six million in a second.
+        found = [
+            position
+            for position in positions
+            if (
+                may[(tokens[position] + tokens[position + 1])[:HEAD]] or tokens[position] in several
+            )
+            and self._may_begin(tokens, position)
+        ]
         if len(found) * _MOST_FOUND > len(tokens):
             return self._withheld.in_words(runs(plain))
         return any(self._holds_at(tokens, position) for position in found)
@@ -77,6 +79,8 @@ class Skim:
         for token in tokens:
             if starts := tuple(self._starts(token)):
                 self._watched[token] = starts
+                if starts != (0,):
+                    self._several.add(token)
 
     def _starts(self, token: str) -> Iterator[int]:
         """The letters of a token at which a name may begin, as far as the token alone can tell."""
@@ -86,6 +90,14 @@ class Skim:
             if len(head) < HEAD or self._withheld.heads[head]:
                 yield start
             start += len(word)
+
+    def _may_begin(self, tokens: Sequence[str], position: int) -> bool:
+        """May a name begin in one of the tokens, as far as the first letters can tell?"""
+        # Every token has a letter, so that four of them have a head for any of the first's.
+        ahead = "".join(tokens[position : position + HEAD])
+        heads = self._withheld.heads
+        starts = self._watched[tokens[position]]
+        return any(heads[ahead[start : start + HEAD]] for start in starts)
 
     def _holds_at(self, tokens: Sequence[str], position: int) -> bool:
         """Does a name begin in one of the tokens, followed by what follows it?"""
@@ -98,6 +110,18 @@ class Skim:
         if holds is None:
             holds = self._close[words] = self._withheld.in_words(runs(words))
         return holds
+
+
+class _May(dict[str, bool]):
+    """May a name begin with some letters? If there are too few of them to tell, it may."""
+
+    def __init__(self, heads: Mapping[str, bool]) -> None:
+        super().__init__()
+        self._heads = heads
+
+    def __missing__(self, letters: str) -> bool:
+        self[letters] = found = len(letters) < HEAD or self._heads[letters]
+        return found
 
 
 @lru_cache(maxsize=2)
