@@ -2,8 +2,9 @@
 
 A record of 10,000 events has 1.6 million words, and of those some thousands that differ; its pages
 repeat the same ones. Which of them may begin a name is asked once each; where one of those stands,
-and only there, the words that follow are looked at. Asking every word in turn took three seconds,
-this takes less than half a one.
+and only there, the words that follow are looked at. Asking every word of the record in turn took
+three seconds, this takes half a one. 4,124 pages and data files of 3,000 events took 1.7 seconds
+piece by piece, and take 0.9.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class Skim:
         """Those in which a name may begin, or which are too short to tell without what follows;
         and at which of their letters."""
         self._several: set[str] = set()
-        """Those of them that begin with another word than a name may."""
+        """Those of them where it may begin behind their first letter, as at the `391` of `p391`."""
         self._may = _May(withheld.heads)
         self._close: dict[str, bool] = {}
         """Where a name may begin: does it, followed by these words? Pages say much twice."""
@@ -61,7 +62,8 @@ class Skim:
         positions = [number for number, token in enumerate(tokens) if token in watched]
         tokens += ("",) * (HEAD - 1)
         may, several = self._may, self._several
-        # Nearly all are short words of which the next one tells: this asks six million in a second.
+        # Nearly all are short words of which the next one tells: to ask that first takes half
+        # the time of asking in full.
         found = [
             position
             for position in positions
