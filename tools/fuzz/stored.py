@@ -103,32 +103,57 @@ def _some_copies() -> Iterator[bytes]:
 
 
 def _sheets(data: bytes) -> None:
+    """Bytes as they are, bytes that are whole, and a line each for a sheet and for its piece."""
     from hashlib import sha256
 
     from casebook.memory.blobs import Damaged
     from casebook.render.book.sheet import unpacked_sheet
 
-    for packed in (data, sha256(data).digest() + data):
+    sheet, piece, rest = (*data.split(b"\n", 2), b"", b"")[:3]
+    inside = _packed(piece, rest.split(b"\n"))
+    for packed in (data, sha256(data).digest() + data, _packed(sheet, [inside, b"face"])):
         try:
             unpacked_sheet(packed)
         except Damaged:
             continue
 
 
-def _some_sheets() -> Iterator[bytes]:
+def _packed(values: bytes, blobs: list[bytes]) -> bytes:
+    """Few changes of lengths and a digest are right: they are made, and the rest is anything."""
     from casebook.memory.blobs import pack
+
+    try:
+        return pack(json.loads(values), blobs)
+    except (ValueError, RecursionError):
+        return pack(None, blobs)
+
+
+def _some_sheets() -> Iterator[bytes]:
+    from array import array
+
+    from casebook.memory.blobs import pack
+    from casebook.render.book.faces import Face
     from casebook.render.book.sheet import Sheet
 
     for sheet in (Sheet(1, {"a": 1}, [("a", 1)], [("a", "1")]), Sheet(0, {}, [], [], None, {})):
         yield sheet.packed()[32:]
     yield pack([[1, 2], {"a": None}], [b"x", b""])[32:]
+    face = Face("f", "N", "S", 4, 0, 1, 2, 3, {1: 0.5}, {1: "a"})
+    piece = [1, 1, [2], [3], 4, [2], [["a", 2, 0, 1]], [[1, "b", 2, 0, 1, "open"]], [["c", 3]],
+             {"Lang": "en"}, [[0]], [5], [[6, face.values()]]]  # fmt: skip
+    places = array("I", [2]).tobytes()
+    lines = [json.dumps([1, {"a": 1}, [["a", 1]], [["a", "1"]], ["f"]]), json.dumps(piece)]
+    blobs = [b"<xmp/>", b"%7d 0 R", places, b"%7d", places, b"stream"]
+    yield b"\n".join([*(line.encode() for line in lines), *blobs])
 
 
 TARGETS: dict[str, Target] = {
     "copies": Target(
         _copies, _some_copies, words=("\t", "p1\t", "...", "\u2026", "[", "]"), share=3
     ),
-    "sheets": Target(_sheets, _some_sheets, 2_000, share=2),
+    "sheets": Target(
+        _sheets, _some_sheets, 2_000, ("[", "]", "],[", '{"', '":', "null", "1e999", "\n"), share=2
+    ),
     "editions": Target(
         _editions,
         _some_editions,
