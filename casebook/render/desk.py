@@ -23,6 +23,7 @@ from casebook.prose import Citation, Mention, plain_text
 from casebook.prose.html import Passage, draft_mark, render_html, render_passages
 from casebook.render import replies
 from casebook.render.later import Later
+from casebook.render.lean import safe
 from casebook.render.links import Links
 from casebook.render.typography import typographic
 from casebook.spot import Spot, Text, locate
@@ -99,8 +100,8 @@ class Desk:
     def _whole_link(self, entry: Entry, words: str) -> Markup:
         link = self._link(entry, typographic(words or entry.label))
         if reply := self.reply(entry):
-            link += Markup(' <span class="answer" data-answers="{}">({})</span>').format(
-                entry.id, reply
+            link += Markup(
+                f' <span class="answer" data-answers="{safe(entry.id)}">({reply})</span>'
             )
         return link
 
@@ -120,9 +121,8 @@ class Desk:
         words = self.isolated(shown)
         if isinstance(entry.record, Source) and shown == typographic(entry.title):
             words = self.title(entry)
-        return Markup('<a class="{}" href="{}">{}{}</a>').format(
-            classes, self.links.to(entry), self.chip(entry), words
-        )
+        href = safe(self.links.to(entry))
+        return Markup(f'<a class="{classes}" href="{href}">{self.chip(entry)}{safe(words)}</a>')
 
     def isolated(self, words: str) -> str:
         """The same words, set apart where they hold letters that run against the page's."""
@@ -141,9 +141,8 @@ class Desk:
         if not isinstance(record, Party) or not record.mark:
             return Markup()
         # The letter itself is put there by the style sheet, so that copied text has only names.
-        return Markup('<span class="chip" data-mark="{}" aria-hidden="true"></span>').format(
-            record.mark
-        )
+        mark = safe(record.mark)
+        return Markup(f'<span class="chip" data-mark="{mark}" aria-hidden="true"></span>')
 
     def links_to(self, entries: Iterable[Entry]) -> list[Markup]:
         """Links to several records."""
@@ -281,9 +280,9 @@ class Desk:
         where = place_words(places, self.interface)
         named_too = f"{typographic(source.label)} {where}".strip()
         words = named_too if by_name or not where else where
-        return Markup('<a class="cite" href="{}">{}</a>').format(
-            self.links.to_unit(source, unit), self.isolated(words.replace(" ¶", "\u00a0¶"))
-        )
+        href = safe(self.links.to_unit(source, unit))
+        shown = safe(self.isolated(words.replace(" ¶", "\u00a0¶")))
+        return Markup(f'<a class="cite" href="{href}">{shown}</a>')
 
     def who(self, agent: Agent, source: Entry | None = None) -> Markup:
         """Who acts: a link, or words; `source` is what the word `source` stands for."""

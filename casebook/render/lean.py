@@ -93,4 +93,7 @@ class LeanTemplate(Template):
         # The names that compiled code imports for itself from jinja2.runtime.
         namespace["escape"] = safe
         namespace["Macro"] = LeanMacro
-        return super()._from_namespace(environment, namespace, globals)
+        # All globals are there before the first layout is read (`jinja.make_environment`). Jinja
+        # looks them up in two dicts one after another, all of them for every page and for every
+        # layout that it imports: a twentieth of the time that pages take.
+        return super()._from_namespace(environment, namespace, dict(globals))
