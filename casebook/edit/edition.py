@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from casebook.interface import Interface
 from casebook.load.manuscript import Manuscript
@@ -18,6 +18,9 @@ from casebook.spot import Spot, Text
 Made = TypeVar("Made")
 Remembered = tuple[Made, frozenset[str]]
 """Something that was made, with what was read for it where that is noted: see `render.watched`."""
+
+_new_spot = tuple.__new__
+"""Makes a spot in a quarter of the time of `Spot(...)`: each reference in prose has one."""
 
 HOME = "home"
 """The narrative page that the front page begins with."""
@@ -55,9 +58,12 @@ class Entry:
         return f"{self.kind.name}-{self.id}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Edge:
-    """One reference from a record to another, with where it was made."""
+class Edge(NamedTuple):
+    """One reference from a record to another, with where it was made.
+
+    A tuple takes a third of the time to make that a frozen dataclass takes: there is one for
+    each reference and citation.
+    """
 
     source: Entry
     target: Entry
@@ -195,4 +201,9 @@ class Edition:
 
 def inner_spot(text: Text, found: Mention | Citation) -> Spot:
     """A key for something inside a text: unlike any spot of a value, and cheap to make."""
-    return Spot(text.at.file, text.at.line, text.at.column, f"+{found.offset}")
+    return inner_spot_at(text.at, found.offset)
+
+
+def inner_spot_at(at: Spot, offset: int) -> Spot:
+    """The same for what begins so many characters into a text that stands at a spot."""
+    return _new_spot(Spot, (at.file, at.line, at.column, f"+{offset}"))
