@@ -40,8 +40,10 @@ _OURS = re.compile(r"\[(?:\[(?:([a-z]+):)?([a-z0-9-]+)(?:\|([^\]]*))?\]\]|@([^\]
 """A reference, by its kind, id and words, or what stands in a citation: in a simple text."""
 _ONE_PLACE = re.compile(rf"({SLUG}) ({PLACE}(?:, {PLACE})*)")
 """A citation of one source, as nearly all are."""
-_MARKED = re.compile(r"\[([\[@])([^\]]*)\]\]?|(\*\*?)([^*]*)\3|\[([^\]]*)\]\(([^)]*)\)")
-_ITEM = "- "
+MARKED = re.compile(r"\[([\[@])([^\]]*)\]\]?|(\*\*?)([^*]*)\3|\[([^\]]*)\]\(([^)]*)\)")
+"""A reference or citation, emphasised words or a link, in a simple text."""
+ITEM = "- "
+"""What a line of a list begins with."""
 _EMPHASES = {"*": ("em_open", "em_close", "em"), "**": ("strong_open", "strong_close", "strong")}
 
 
@@ -87,14 +89,14 @@ def _is_simple(words: str, form: Form) -> bool:
         return False
     in_list = False
     for block in words.split("\n\n"):
-        was_list, in_list = in_list, block.startswith(_ITEM)
+        was_list, in_list = in_list, block.startswith(ITEM)
         lines = block.split("\n")
         # A list after a list is one with room between its items; lines of a paragraph are joined.
         if was_list if in_list else len(lines) > 1:
             return False
         for line in lines:
-            own = line.removeprefix(_ITEM) if in_list else line
-            sound = in_list == line.startswith(_ITEM) and _SIMPLE.fullmatch(own) is not None
+            own = line.removeprefix(ITEM) if in_list else line
+            sound = in_list == line.startswith(ITEM) and _SIMPLE.fullmatch(own) is not None
             if not sound or own.endswith(" ") or not own.isprintable():
                 return False
     return True
@@ -109,10 +111,10 @@ def plain_words(prose: Prose, label: Callable[[Mention], str]) -> str:
     mentions = iter(prose.mentions)
     lines = []
     for line in prose.text.split("\n"):
-        content = line.removeprefix(_ITEM)
+        content = line.removeprefix(ITEM)
         parts: list[str] = []
         past = 0
-        for found in _MARKED.finditer(content):
+        for found in MARKED.finditer(content):
             start, end = found.span()
             if start > past:
                 parts.append(content[past:start])
@@ -141,7 +143,7 @@ def tokens_of(prose: Prose) -> tuple[Token, ...]:
     tokens: list[Token] = []
     at = line = 0
     for block in prose.text.removesuffix("\n").split("\n\n"):
-        if block.startswith(_ITEM):
+        if block.startswith(ITEM):
             tokens += _list(prose, at, block, line, mentions)
         else:
             tokens += _paragraph(prose, at, block, line, mentions)
@@ -160,8 +162,8 @@ def _list(
     for number, item in enumerate(lines, line):
         last = number + 1 if number < line + len(lines) - 1 else end
         yield _token("list_item_open", "li", 1, 1, lines=[number, last], markup="-", block=True)
-        words = item.removeprefix(_ITEM)
-        for token in _paragraph(prose, at + len(_ITEM), words, number, mentions):
+        words = item.removeprefix(ITEM)
+        for token in _paragraph(prose, at + len(ITEM), words, number, mentions):
             token.level += 2
             token.hidden = token.type != "inline"
             yield token
@@ -193,7 +195,7 @@ def _inline(prose: Prose, at: int, content: str, mentions: Iterator[Mention]) ->
 def _children(content: str, at: int, prose: Prose, mentions: Iterator[Mention]) -> Iterator[Token]:
     """The tokens of a line that stands at a place of the text."""
     past = 0
-    for found in _MARKED.finditer(content):
+    for found in MARKED.finditer(content):
         start, end = found.span()
         if start > past:
             yield _token("text", "", 0, content=content[past:start])
