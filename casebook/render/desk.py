@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, wraps
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
@@ -49,7 +49,8 @@ def once(make: Callable[[Desk, Entry], View]) -> Callable[[Desk, Entry], View]:
         if found is None:
             found = desk.edition.remember(lambda: make(desk, entry))
             desk.made[make, entry] = found
-        return cast(View, desk.edition.again(found))
+        view: View = desk.edition.again(found)
+        return view
 
     return made
 
@@ -72,7 +73,8 @@ class Desk:
         """Stands for a part of a view of a class that is marked `later.made_on_use`: it is made
         when it is asked for.
         """
-        return cast(View, Later(self.edition, make))
+        part: Any = Later(self.edition, make)
+        return part  # type: ignore[no-any-return]
 
     def say(self, phrase: str, **values: object) -> Markup:
         """A phrase of the interface as HTML; values are escaped unless they are markup."""
