@@ -14,6 +14,7 @@ from casebook.edit.edition import Edition, Entry, Remembered
 from casebook.edit.quoted import quotations
 from casebook.interface import ENGLISH, Interface, direction, is_mixed
 from casebook.model.actors import Party
+from casebook.model.claims import Claim
 from casebook.model.record import Agent, From, Ref, Unnamed
 from casebook.model.site import Site
 from casebook.model.sources import Source
@@ -109,6 +110,8 @@ class Desk:
 
     def reply(self, entry: Entry) -> Markup:
         """Who answered a claim, each name a link to the answer; nothing where none need answer."""
+        if not isinstance(entry.record, Claim):
+            return Markup()
         if replies.none_printed(entry):
             return self.say(replies.NONE)
         found = []
