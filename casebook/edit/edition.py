@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -46,16 +46,17 @@ class Entry:
     """Its name in running text."""
     number: str
     """Its number in the register, such as E12; nothing if it has none."""
+    key: str = field(init=False)
+    """Its kind and id in one word, unique in the edition: asked for fifty times of each."""
+
+    def __post_init__(self) -> None:
+        """Makes the key."""
+        object.__setattr__(self, "key", f"{self.kind.name}-{self.id}")
 
     @property
     def path(self) -> str:
         """Its address, relative to the site."""
         return path_of(self.kind, self.id)
-
-    @property
-    def key(self) -> str:
-        """Its kind and id in one word, unique in the edition."""
-        return f"{self.kind.name}-{self.id}"
 
 
 class Edge(NamedTuple):

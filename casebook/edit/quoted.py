@@ -103,7 +103,7 @@ def _quotable(record: Record) -> tuple[_Quotable, ...]:
 
 def _texts(record: Record) -> Iterator[_Quotable]:
     for value, words in texts_in(values_of(record)):
-        if not (_has_mark(words) or _is_whole(value)):
+        if not (has_mark(words) or _is_whole(value)):
             continue
         how = _how(record, value, words)
         if how is not None:
@@ -113,7 +113,7 @@ def _texts(record: Record) -> Iterator[_Quotable]:
                 yield _Quotable(words, how, origin)
 
 
-def _has_mark(words: str) -> bool:
+def has_mark(words: str) -> bool:
     """No text without one quotes: a mark of prose may be written as an entity, such as `&quot;`."""
     # To look for one sign takes a tenth of what an expression for several takes.
     if '"' in words or "&" in words:

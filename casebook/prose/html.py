@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from casebook.prose.model import Citation, Form, Heading, Mention, Note, Prose
-from casebook.prose.simple import ITEM, MARKED, tokens_of
+from casebook.prose.simple import ITEM, MARKED, in_turn, tokens_of
 from casebook.prose.typography import is_set
 
 
@@ -187,48 +187,41 @@ def _simple_html(prose: Prose, linker: Linker) -> str:
     Such a text has no notes and nothing in quotation marks.
     """
     opening, closing = ("", "") if prose.form is Form.LINE else ("<p>", "</p>\n")
-    mentions = iter(prose.mentions)
+    mentions, citations = iter(prose.mentions), iter(prose.citations)
     parts: list[str] = []
     in_list = False
-    at = 0
     for line in prose.text.strip(MD_TRIM_CHARS).split("\n"):
         is_item = line.startswith(ITEM)
-        if is_item != in_list and line:
+        if line and is_item != in_list:
             parts.append(_FIXED["bullet_list_open" if is_item else "bullet_list_close"])
             in_list = is_item
         if is_item:
-            parts += ("<li>", _line(line, len(ITEM), at, prose, mentions, linker), "\n</li>\n")
+            line = line.removeprefix(ITEM)
+            parts += ("<li>", *_simple_line(line, mentions, citations, linker), "\n</li>\n")
         elif line:
-            parts += (opening, _line(line, 0, at, prose, mentions, linker), closing)
-        at += len(line) + 1
+            parts += (opening, *_simple_line(line, mentions, citations, linker), closing)
     if in_list:
         parts.append(_FIXED["bullet_list_close"])
     return "".join(parts)
 
 
-def _line(
-    line: str, past: int, at: int, prose: Prose, mentions: Iterator[Mention], linker: Linker
-) -> str:
-    """A line of it that stands at a place of the text, from some letter on."""
-    parts: list[str] = []
-    for found in MARKED.finditer(line):
-        start, end = found.span()
-        if start > past:
-            parts.append(escapeHtml(line[past:start]))
-        past = end
-        bracket, _, mark, emphasised, linked, address = found.groups()
+def _simple_line(
+    line: str, mentions: Iterator[Mention], citations: Iterator[Citation], linker: Linker
+) -> Iterator[str]:
+    """The HTML of one line of it; it takes what it mentions and cites from those still to come."""
+    first, *marked = MARKED.split(line)
+    yield escapeHtml(first)
+    for bracket, inside, mark, emphasised, linked, address, after in in_turn(marked):
         if bracket == "[":
-            parts.append(_markup(linker.reference(next(mentions))))
+            yield _markup(linker.reference(next(mentions)))
         elif bracket:
-            here = [one for one in prose.citations if start <= one.offset - at < end]
-            parts.append(_cited(here, linker))
+            yield _cited(islice(citations, inside.count(";") + 1), linker)
         elif mark:
             tag = "em" if len(mark) == 1 else "strong"
-            parts.append(f"<{tag}>{escapeHtml(emphasised)}</{tag}>")
+            yield f"<{tag}>{escapeHtml(emphasised)}</{tag}>"
         else:
-            parts.append(f"{_outside(address)}{escapeHtml(linked)}</a>")
-    parts.append(escapeHtml(line[past:]))
-    return "".join(parts)
+            yield f"{_outside(address)}{escapeHtml(linked)}</a>"
+        yield escapeHtml(after)
 
 
 def _cited(citations: Iterable[Citation], linker: Linker) -> str:

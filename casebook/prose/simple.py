@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Literal
+from itertools import islice
+from typing import Literal, NamedTuple
 
 from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.token import Token
@@ -111,15 +112,9 @@ def plain_words(prose: Prose, label: Callable[[Mention], str]) -> str:
     mentions = iter(prose.mentions)
     lines = []
     for line in prose.text.split("\n"):
-        content = line.removeprefix(ITEM)
-        parts: list[str] = []
-        past = 0
-        for found in MARKED.finditer(content):
-            start, end = found.span()
-            if start > past:
-                parts.append(content[past:start])
-            past = end
-            bracket, _, _, emphasised, linked, _ = found.groups()
+        first, *marked = MARKED.split(line.removeprefix(ITEM))
+        parts = [first] if first else []
+        for bracket, _, _, emphasised, linked, _, after in in_turn(marked):
             if bracket == "[":
                 parts.append(label(next(mentions)))
             elif bracket:
@@ -127,55 +122,63 @@ def plain_words(prose: Prose, label: Callable[[Mention], str]) -> str:
                 parts[-1:] = [part.rstrip() for part in parts[-1:]]
             else:
                 parts.append(emphasised or linked)
-        parts.append(content[past:])
+            if after:
+                parts.append(after)
         lines.append("".join(parts))
     return " ".join(" ".join(lines).split())
 
 
+def in_turn(marked: list[str]) -> Iterator[list[str]]:
+    """What `MARKED.split` gives after the first words: six groups, and the words behind them."""
+    for start in range(0, len(marked), 7):
+        yield marked[start : start + 7]
+
+
 def tokens_of(prose: Prose) -> tuple[Token, ...]:
     """The tokens of a text that was read so, made when they are asked for: few ever are."""
-    mentions = iter(prose.mentions)
+    found = _Found(iter(prose.mentions), iter(prose.citations))
     if "\n" not in prose.text.removesuffix("\n"):
         content = prose.text.strip(MD_TRIM_CHARS)
         if prose.form is Form.LINE:
-            return (_inline(prose, 0, content, mentions),)
-        return _paragraph(prose, 0, content, 0, mentions)
+            return (_inline(content, found),)
+        return _paragraph(content, 0, found)
     tokens: list[Token] = []
-    at = line = 0
-    for block in prose.text.removesuffix("\n").split("\n\n"):
+    line = 0
+    blocks = prose.text.removesuffix("\n").split("\n\n")
+    for number, block in enumerate(blocks, 1):
         if block.startswith(ITEM):
-            tokens += _list(prose, at, block, line, mentions)
+            tokens += _list(block, line, number == len(blocks), found)
         else:
-            tokens += _paragraph(prose, at, block, line, mentions)
-        at += len(block) + 2
+            tokens += _paragraph(block, line, found)
         line += block.count("\n") + 2
     return tuple(tokens)
 
 
-def _list(
-    prose: Prose, at: int, block: str, line: int, mentions: Iterator[Mention]
-) -> Iterator[Token]:
+class _Found(NamedTuple):
+    """What a text mentions and cites, as far as no token has it yet."""
+
+    mentions: Iterator[Mention]
+    citations: Iterator[Citation]
+
+
+def _list(block: str, line: int, is_last: bool, found: _Found) -> Iterator[Token]:
     lines = block.split("\n")
-    is_last = at + len(block) >= len(prose.text.removesuffix("\n"))
     end = line + len(lines) + (0 if is_last else 1)  # with the empty line below
     yield _token("bullet_list_open", "ul", 1, lines=[line, end], markup="-", block=True)
     for number, item in enumerate(lines, line):
         last = number + 1 if number < line + len(lines) - 1 else end
         yield _token("list_item_open", "li", 1, 1, lines=[number, last], markup="-", block=True)
         words = item.removeprefix(ITEM)
-        for token in _paragraph(prose, at + len(ITEM), words, number, mentions):
+        for token in _paragraph(words, number, found):
             token.level += 2
             token.hidden = token.type != "inline"
             yield token
         yield _token("list_item_close", "li", -1, 1, markup="-", block=True)
-        at += len(item) + 1
     yield _token("bullet_list_close", "ul", -1, markup="-", block=True)
 
 
-def _paragraph(
-    prose: Prose, at: int, content: str, line: int, mentions: Iterator[Mention]
-) -> tuple[Token, ...]:
-    inline = _inline(prose, at, content, mentions)
+def _paragraph(content: str, line: int, found: _Found) -> tuple[Token, ...]:
+    inline = _inline(content, found)
     inline.block, inline.level, inline.map = True, 1, [line, line + 1]
     return (
         _token("paragraph_open", "p", 1, lines=[line, line + 1], block=True),
@@ -184,31 +187,28 @@ def _paragraph(
     )
 
 
-def _inline(prose: Prose, at: int, content: str, mentions: Iterator[Mention]) -> Token:
-    children = list(_children(content, at, prose, mentions))
+def _inline(content: str, found: _Found) -> Token:
+    children = list(_children(content, found))
     set_children(content, children)
     token = _token("inline", "", 0, content=content, lines=[0, 1])
     token.children = children
     return token
 
 
-def _children(content: str, at: int, prose: Prose, mentions: Iterator[Mention]) -> Iterator[Token]:
-    """The tokens of a line that stands at a place of the text."""
-    past = 0
-    for found in MARKED.finditer(content):
-        start, end = found.span()
-        if start > past:
-            yield _token("text", "", 0, content=content[past:start])
-        past = end
-        bracket, _, mark, emphasised, linked, address = found.groups()
+def _children(content: str, found: _Found) -> Iterator[Token]:
+    """The tokens of one line."""
+    first, *marked = MARKED.split(content)
+    if first:
+        yield _token("text", "", 0, content=first)
+    for bracket, inside, mark, emphasised, linked, address, after in in_turn(marked):
         if bracket == "[":
             token = _token("reference", "", 0)
-            token.meta["mention"] = next(mentions)
+            token.meta["mention"] = next(found.mentions)
             yield token
         elif bracket:
             token = _token("citation", "", 0)
-            here = (one for one in prose.citations if start <= one.offset - at < end)
-            token.meta["citations"] = tuple(here)
+            number = inside.count(";") + 1
+            token.meta["citations"] = tuple(islice(found.citations, number))
             yield token
         elif mark:
             opening, closing, tag = _EMPHASES[mark]
@@ -222,8 +222,8 @@ def _children(content: str, at: int, prose: Prose, mentions: Iterator[Mention]) 
             if linked:
                 yield _token("text", "", 0, 1, content=linked)
             yield _token("link_close", "a", -1)
-    if past < len(content):
-        yield _token("text", "", 0, content=content[past:])
+        if after:
+            yield _token("text", "", 0, content=after)
 
 
 def _token(

@@ -35,6 +35,7 @@ class WatchedEntry(Entry):
         put = object.__setattr__  # the class it stands for is frozen
         put(self, "kind", raw.kind)
         put(self, "id", raw.id)
+        put(self, "key", raw.key)
         put(self, "_raw", raw)
         put(self, "_note", note)
         put(self, "_whole", keys.RECORD + raw.key)
