@@ -7,10 +7,10 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from prose_reading import PIECES, Read, read
+from prose_reading import PIECES, Linker, Read, read
 
 from casebook.problem import Problem
-from casebook.prose import Form, Mention, parse_prose, plain_text
+from casebook.prose import Form, Mention, parse_prose, plain_text, render_html
 from casebook.prose.parse import parse_marked_up
 from casebook.prose.words import typed_words
 from casebook.spot import Spot, Text
@@ -145,6 +145,7 @@ def test_the_short_way_is_the_long_way(typed: str, form: Form, start: str) -> No
     assert short.tokens == long.tokens
     assert short.own_citations == long.own_citations
     assert plain_text(short, _label) == plain_text(long, _label)
+    assert render_html(short, Linker()) == render_html(long, Linker())
     assert problems == expected
 
 

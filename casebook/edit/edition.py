@@ -191,13 +191,13 @@ class Edition:
 
     def neighbours(self, entry: Entry, kind: str) -> list[Entry]:
         """The records of a kind that refer to this one in whatever way, each once."""
-        sources = (edge.source for edge in self.edges_to.get(entry, ()))
-        return list(dict.fromkeys(other for other in sources if other.kind.name == kind))
+        edges = self.edges_to.get(entry, ())
+        return list(dict.fromkeys([e.source for e in edges if e.source.kind.name == kind]))
 
     def linked(self, entry: Entry, kind: str) -> list[Entry]:
         """The records of a kind that this one refers to in whatever way, each once."""
-        targets = (edge.target for edge in self.edges_from.get(entry, ()))
-        return list(dict.fromkeys(other for other in targets if other.kind.name == kind))
+        edges = self.edges_from.get(entry, ())
+        return list(dict.fromkeys([e.target for e in edges if e.target.kind.name == kind]))
 
 
 def inner_spot(text: Text, found: Mention | Citation) -> Spot:
