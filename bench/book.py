@@ -28,7 +28,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.book_record import edit_one, write_record  # noqa: E402
+from bench.book_record import edit_one, events_for, write_record  # noqa: E402
 from casebook.commands.site import cores, order, read  # noqa: E402
 from casebook.problem import errors  # noqa: E402
 from casebook.render.book.bindery import Bindery  # noqa: E402
@@ -131,7 +131,7 @@ def main() -> None:
     given = parser.parse_args()
     with TemporaryDirectory() as folder:
         site, cache = Path(folder) / "site", Path(folder) / "cache"
-        orders = [order_of(write_record(site, given.pages), given.jobs, cache)]
+        orders = [order_of(write_record(site, events_for(given.pages)), given.jobs, cache)]
         edit_one(site)
         orders.append(order_of(site, given.jobs, cache))
         edit_one(site, more="So it went on, and on, and nobody could say why. " * 80)

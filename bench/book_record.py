@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-EVENTS_A_PAGE = 1.06
-"""Events for each page of a book, with all that belongs to them."""
+_EVENTS_A_PAGE = 1.5
+_PAGES_BESIDE = 22
+"""Of a book of any size: cover, contents, sources and the like."""
+_LEAST = 12
 
 _WORDS = [
     "harbour", "quay", "watch", "night", "rowers", "office", "paper", "crane", "rope", "lamp",
@@ -19,10 +21,15 @@ _SOURCES = 6
 _YEARS = range(1901, 1925)
 
 
-def write_record(folder: Path, pages: int, seed: int = 1951) -> Path:
-    """The files of a record whose book has about so many pages; the same for the same seed."""
+def events_for(pages: int) -> int:
+    """How many events a record has whose book has about so many pages."""
+    return round((pages - _PAGES_BESIDE) * _EVENTS_A_PAGE)
+
+
+def write_record(folder: Path, events: int, seed: int = 1951) -> Path:
+    """The files of a record of so many events, twelve at least; the same for the same seed."""
     made = random.Random(seed)
-    events = max(12, round(pages * EVENTS_A_PAGE))
+    events = max(_LEAST, events)
     people, places, claims = events // 8 + 3, events // 10 + 3, events // 2 + 2
 
     def words(least: int, most: int) -> str:

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from book_record import EVENTS_A_PAGE, write_record
+from book_record import write_record
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
@@ -207,7 +207,7 @@ def told(name: str, times: list[tuple[float, float]]) -> str:
 
 def invented(folder: Path, events: int) -> Path:
     """A record of so many events, with a page of prose and names that are withheld."""
-    record = write_record(folder / "record", round(events / EVENTS_A_PAGE))
+    record = write_record(folder / "record", events)
     page = record / "content/pages/method.md"
     page.parent.mkdir(parents=True)
     page.write_text("---\ntitle: Method\n---\n\nNothing in it is true.\n", encoding="utf-8")

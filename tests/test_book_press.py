@@ -208,8 +208,39 @@ def test_it_is_not_imported_before_a_book_is_laid_out() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, cwd=SHIPPED.parent)
 
 
-def test_no_word_is_left_alone_before_a_quotation() -> None:
-    said = 'as the whole reason for the attack <q>“so it is”</q>, or <span class="native">x</span>'
-    assert space_within(said) == (
-        'as the whole reason for the attack<q> “so it is”</q>, or <span class="native">x</span>'
+def _lines(press: Press, width: float, words: str) -> list[tuple[str, float]]:
+    """The lines of some words in a paragraph of a width, in pixels, and where each line ends."""
+    [page] = press.lay_out(PAGE.format(f'<p style="width: {width}px">{words}')).document.pages
+    return [
+        ("".join(getattr(part, "text", "") for part in box.descendants()), box.children[0].width)
+        for box in page._page_box.descendants()
+        if type(box).__name__ == "LineBox"
+    ]
+
+
+@pytest.mark.parametrize(
+    "after", ["", '<a class="cite" href="https://example.org/">US cable ¶4</a>']
+)
+def test_no_line_ends_after_its_first_word(press: Press, after: str) -> None:
+    words = "and the gangs are kept apart, as none says which.\n"
+    _, whole = _lines(press, 600, words.strip())[0]
+
+    def first_lines(html: str) -> set[str]:
+        # There is room for the words, and for half of the space behind them.
+        return {_lines(press, whole + room, html)[0][0].strip() for room in (0.5, 1, 1.5)}
+
+    said = f"{words}{after}</p>"
+    assert first_lines(said) == {"and"}, "then all this can go"
+    assert first_lines(space_within(said)) == {words.strip()}
+
+
+def test_a_space_before_an_element_is_put_into_it_or_apart() -> None:
+    said = (
+        'the attack <q>“so it is”</q>,\nor <span class="native">x</span>,'
+        ' <a class="ref" href="#x">y</a>'
     )
+    assert space_within(said) == (
+        'the attack<q> “so it is”</q>,\nor<span> </span><span class="native">x</span>,'
+        '<a class="ref" href="#x"> y</a>'
+    )
+    assert space_within("<li>so it is.\n</li>") == "<li>so it is.</li>"

@@ -11,7 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from bench.book_record import write_record
+from bench.book_record import events_for, write_record
 from casebook.commands.site import order, read
 from casebook.edit.edition import Edition
 from casebook.problem import errors
@@ -79,8 +79,8 @@ def finished(site: Path) -> Finished:
 def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Finished:
     if request.param == "own":
         return finished(ROOT)
-    pages = {"invented": 20, "large": 300}[request.param]
-    return finished(write_record(tmp_path_factory.mktemp("record"), pages))
+    events = {"invented": 21, "large": events_for(300)}[request.param]
+    return finished(write_record(tmp_path_factory.mktemp("record"), events))
 
 
 def test_every_printed_number_is_the_page_of_its_destination(book: Finished) -> None:

@@ -128,6 +128,21 @@ def test_killed_at_any_moment(site: Site) -> None:
     assert seen["too late"] < MANY / 2, f"most kills came too late: {seen}"
 
 
+def test_what_one_run_said_is_not_taken_for_the_words_of_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A signal waits for a word. Sent at the word of the run before, it ended a process that was
+    not listening yet, with the code 99 of a build that never began."""
+    site = Site(tmp_path / "record")
+    first = Run(site, "--only", "nothing of the kind")
+    first.end()
+    assert "nothing of the kind" in first.said()
+    monkeypatch.setattr(os, "setsid", lambda: time.sleep(0.2))
+    second = Run(site, "--only", "html")
+    assert second.said() == ""
+    second.end()
+
+
 @pytest.mark.parametrize(
     ("number", "many"),
     [

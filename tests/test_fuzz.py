@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.fuzz import __main__ as fuzz
 from tools.fuzz.oracle import smallest, tried
 from tools.fuzz.targets import KEPT, TARGETS
 
@@ -65,3 +66,18 @@ def test_a_loop_is_a_finding() -> None:
     assert found is not None
     assert found.signature == "TooLong"
     assert tried(run, b"", seconds=0.1) is None
+
+
+def test_a_target_of_which_nothing_was_read_is_no_success(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As where its worker lacks a library and ends at once."""
+    monkeypatch.setattr("sys.argv", ["tools/fuzz", "--only", "dates", "units"])
+
+    def done(name: str, folder: Path, corpus: Path, seconds: int) -> fuzz._Done:
+        corpus.mkdir(parents=True)
+        return fuzz._Done(runs=5 if name == "dates" else 0)
+
+    monkeypatch.setattr(fuzz, "_fuzz", done)
+    assert fuzz.main() == 1
+    assert "of units: see above" in capsys.readouterr().out

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import json
 import os
 import re
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -60,8 +62,9 @@ class Answer:
 class Host:
     """An nginx of ours, and what it answers."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, errors: Path) -> None:
         self.port = port
+        self.errors = errors
         self.address = f"http://127.0.0.1:{port}/"
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
@@ -115,7 +118,7 @@ def _started(folder: Path, site: Path, configuration: str) -> tuple[Host, subpro
     while True:
         with socket.socket() as one:
             if one.connect_ex(("127.0.0.1", port)) == 0:
-                return Host(port), process
+                return Host(port, folder / "error.log"), process
         assert process.poll() is None, (folder / "error.log").read_text()
         assert time.monotonic() < until
         time.sleep(0.02)
@@ -314,6 +317,13 @@ def test_whatever_is_not_there_is_the_page_for_lost_readers(
     assert answer.headers["content-security-policy"] == EVERYWHERE["Content-Security-Policy"]
 
 
+def test_whoever_guesses_addresses_fills_no_log(host: Host) -> None:
+    before = host.errors.read_bytes()
+    for number in range(5):
+        assert host.ask(f"wp-admin/{number}.php").status == 404
+    assert host.errors.read_bytes() == before
+
+
 def test_only_reading_is_possible_and_folders_have_their_page(host: Host, site: Path) -> None:
     assert host.ask("index.html", "POST").status == 405
     assert host.ask("", "HEAD").status == 200
@@ -409,6 +419,54 @@ def test_the_headers_file_says_the_same(site: Path) -> None:
     for line in headers_file().data.decode().splitlines():
         assert len(line) < 2000, "Cloudflare reads no longer line"
     assert len(blocks) <= 100, "nor more rules"
+
+
+AWS = """#!{python} -IS
+# Stands for the real one: says what `s3 sync` would send, by its rule for patterns.
+import fnmatch, json, pathlib, sys
+words = iter(sys.argv[1:])
+patterns, options = [], {{}}
+for word in words:
+    if word in ("--include", "--exclude"):
+        patterns.append((word, next(words)))
+    elif word in ("--content-type", "--cache-control"):
+        options[word] = next(words)
+if sys.argv[1:3] == ["s3", "sync"]:
+    for path in pathlib.Path(sys.argv[3]).rglob("*"):
+        name, sent = path.relative_to(sys.argv[3]).as_posix(), True
+        for word, pattern in patterns:
+            if fnmatch.fnmatch(name, pattern):
+                sent = word == "--include"
+        if sent and path.is_file():
+            print(json.dumps([name, options["--content-type"], options["--cache-control"]]))
+"""
+
+
+def test_the_commands_for_s3_send_each_file_as_nginx_would(site: Path, tmp_path: Path) -> None:
+    words = (ROOT / "docs/hosting.md").read_text(encoding="utf-8")
+    (commands,) = re.findall(r"```sh\n(send\(\).*?)```", words, re.DOTALL)
+    (tmp_path / "output").symlink_to(site)
+    aws = tmp_path / "bin" / "aws"
+    aws.parent.mkdir()
+    aws.write_text(AWS.format(python=sys.executable), encoding="utf-8")
+    aws.chmod(0o755)
+    path = f"{aws.parent}:{os.environ['PATH']}"
+    told = subprocess.run(
+        ["sh", "-eu", "-c", commands],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    sent = [json.loads(line) for line in told.stdout.splitlines()]
+    files = (one.relative_to(site).as_posix() for one in site.rglob("*") if one.is_file())
+    unsent = {*STRANGE, "_headers", ".casebook"} - {"briefing.pdf"}
+    wanted = {one for one in files if one not in unsent and not one.endswith((".gz", ".br"))}
+    assert sorted({name for name, *_ in sent} - unsent) == sorted(wanted)
+    assert len({name for name, *_ in sent}) == len(sent), "a file goes twice"
+    for name, type_, kept in sent:
+        assert (type_, kept) == (media_type(name), headers_of(name)["Cache-Control"]), name
 
 
 def test_what_is_written_on_hosting_gives_the_headers_there_are() -> None:

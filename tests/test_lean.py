@@ -8,7 +8,9 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from casebook.render.jinja import make_environment
 from casebook.render.lean import LeanContext, LeanMacro, LeanTemplate
+from casebook.shipped import shipped_folder
 
 MACROS = """
 {% macro one(a, b="<b>", c=none) %}[{{ a }}|{{ b }}|{{ c }}]{% endmacro %}
@@ -116,6 +118,16 @@ def said(environment: type[Environment], layout: str) -> str:
 )
 def test_it_comes_out_the_same(layout: str) -> None:
     assert said(_Lean, layout) == said(Environment, layout)
+
+
+def test_a_layout_knows_all_that_its_environment_knows() -> None:
+    environment = make_environment([shipped_folder("layouts")])
+    for name in environment.list_templates():
+        if name.endswith(".html") and not name.startswith("book/"):  # whose filters are its own
+            known = environment.get_template(name).globals
+            assert type(known) is dict
+            # What is added once a layout is read, this one would never learn of.
+            assert known == environment.globals
 
 
 def test_the_shorter_ways_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:

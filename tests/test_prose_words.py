@@ -7,10 +7,10 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from prose_reading import PIECES, Read, read
+from prose_reading import PIECES, Linker, Read, read
 
 from casebook.problem import Problem
-from casebook.prose import Form, parse_prose, plain_text
+from casebook.prose import Form, Mention, parse_prose, plain_text, render_html
 from casebook.prose.parse import parse_marked_up
 from casebook.prose.words import typed_words
 from casebook.spot import Spot, Text
@@ -106,6 +106,16 @@ plain = st.text(
 )
 _IDS = ["ada", "event:ada", "ada|her words", "ada|", " ada ", "Ada", "", "ada|it's", 'ada|"x"']
 _PLACES = ["ft s1", "ft s1, s2", "ft s1; app  s2", "ft  p1-p3 ", "ft", "ft s1;", "@ft s1", "Ft x"]
+_HOSTS = ["b.c", "b", "b.c.d-e.f", "B.c", "b..c", "-b.c", "xn--bcher-kva.de", "b.c:80", "a@b.c"]
+_BELOW = ["", "/", "/d_e~f.g", "/?a=1&b=c,d", "/#x", "/d?#", "/a&amp;b", "/%20", "/(x)", "//é"]
+_LINKED = ["so", "It's", "", " a ", "*so*", "^n", "@ft s1", "a: b", "!", "[a]", "“so”", "-- 'a'"]
+links = st.builds(
+    "[{}]({}://{}{})".format,
+    st.sampled_from(_LINKED),
+    st.sampled_from(["https", "http", "https", "ftp"]),
+    st.sampled_from(_HOSTS) | st.from_regex(r"[a-z0-9.-]{1,70}", fullmatch=True),
+    st.sampled_from(_BELOW) | st.text("aZ9/._~=&+,:?#-", max_size=12).map("/{}".format),
+)
 simple = st.lists(
     st.sampled_from(_IDS).map("[[{}]]".format)
     | st.sampled_from(_PLACES).map("[@{}]".format)
@@ -113,13 +123,17 @@ simple = st.lists(
     | st.sampled_from(["[", "]", "[[", "]]", "*", '"', "\\|", "\n", " ", "É"])
     | st.sampled_from(
         [" *so*", " **so it was**,", " *a*.", "*a*", "so ", "\n\nSo", "\n\n- it", "\n- is"]
-    ),
+    )
+    | links,
     max_size=8,
 ).map("".join)
 """Words, references and citations, sound and unsound."""
 
 
-@given(plain | simple, st.sampled_from(Form), st.sampled_from(["", "a", "It's "]))
+_STARTS = ["", "a", "It's ", "7 ", "12. ", "1) "]
+
+
+@given(plain | simple, st.sampled_from(Form), st.sampled_from(_STARTS))
 @settings(max_examples=600, deadline=None)
 def test_the_short_way_is_the_long_way(typed: str, form: Form, start: str) -> None:
     text = Text(start + typed, Spot("a.md", 1, 1, "raw"))
@@ -130,7 +144,13 @@ def test_the_short_way_is_the_long_way(typed: str, form: Form, start: str) -> No
     assert short == long
     assert short.tokens == long.tokens
     assert short.own_citations == long.own_citations
+    assert plain_text(short, _label) == plain_text(long, _label)
+    assert render_html(short, Linker()) == render_html(long, Linker())
     assert problems == expected
+
+
+def _label(mention: Mention) -> str:
+    return f" {mention.words or mention.id} "
 
 
 def test_there_is_a_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,5 +161,6 @@ def test_there_is_a_short_way(monkeypatch: pytest.MonkeyPatch) -> None:
     for form in Form:
         assert words("Who's who: a park - and #1 > 2!\n", form) == "Who’s who: a park - and #1 > 2!"
         assert words("[[ada|Who]] sat [@ft s1].", form) == "Who sat."
+        assert words("7 saw [the page](https://b.c/d?e=f_g#h).", form) == "7 saw the page."
     with pytest.raises(AssertionError, match="the long way"):
         words("a *b*c")

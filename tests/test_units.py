@@ -123,3 +123,5 @@ def test_any_text_is_units_or_an_error(text: str) -> None:
     assert all(LABEL.fullmatch(label) for label in units)
     assert len(set(units)) == len(units) > 0
     assert set(parse_places(text, units)) == set(units)
+    # `Resolver` takes a place that is one of the labels for that unit, and asks no further.
+    assert all(parse_places(label, units) == (label,) for label in units[:20])

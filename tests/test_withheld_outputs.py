@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tiny import SITE, write
 
 from casebook.render.book import press
-from casebook.withheld import fold, names, pages
+from casebook.withheld import cleared, fold, names, pages, skim
 from casebook.withheld.pages import PageScan
 from casebook.withheld.readings import shown
 
@@ -131,6 +131,7 @@ def test_nothing_is_looked_through_where_nothing_is_withheld(
 
     for module in (names, pages, fold):
         monkeypatch.setattr(module, "bare_words", never)
+    monkeypatch.setattr(skim, "folded", never)
     assert run("build", "--site", write(tmp_path, RECORD), "--only", "html,data") == 0
     write(tmp_path, HIDDEN)
     assert run("build", "--site", tmp_path, "--only", "html,data") == 3
@@ -199,8 +200,35 @@ def test_no_piece_is_read_twice(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(PageScan, "_read", noted)
     scan = PageScan(ALL)
-    page = "<p class=a>It was said of the harbour.</p><p class=a>It was not.</p>"
+    page = f"<p class=a>It was said of {NAME}.</p><p class=a>It was not.</p>"
     for _ in range(3):
-        assert not list(scan.markup(page))
+        assert len(list(scan.markup(page))) == 1
     assert len(read) == len(set(read))
     assert "It was not." in read
+
+
+def test_only_what_was_found_clear_is_known_to_be() -> None:
+    known = cleared.Cleared()
+    assert not known.is_clear(b"text", b"one")
+    known.clear(b"text", b"two")  # and not what was asked for before
+    assert known.is_clear(b"text", b"two") and not known.is_clear(b"text", b"one")
+    known.clear(b"text", b"one")
+    assert known.is_clear(b"text", b"one") and not known.is_clear(b"text", b"on", b"e")
+
+
+def test_no_word_of_what_is_clear_is_asked_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    real: Callable[[Any, str], Any] = skim.Skim._starts
+
+    def noted(self: skim.Skim, token: str) -> Any:
+        asked.append(token)
+        return real(self, token)
+
+    monkeypatch.setattr(skim.Skim, "_starts", noted)
+    skim.skim_of.cache_clear()
+    scan = PageScan(ALL)
+    page = "<p class=a>It was said of the harbour.</p><p class=a>It was not.</p>"
+    for _ in range(3):
+        assert not list(scan.markup(page)) and not list(scan.lines(page))
+    assert len(asked) == len(set(asked))
+    assert "harbour" in asked

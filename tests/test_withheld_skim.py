@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from casebook.withheld.fold import bare_words
 from casebook.withheld.names import Withheld, hashed
 from casebook.withheld.places import _spans
-from casebook.withheld.skim import skimmed_clear
+from casebook.withheld.readings import _HASH, sequence_texts, without_hashes
+from casebook.withheld.skim import Skim, skimmed_clear
 
 SALT = "0123456789abcdef0123456789abcdef"
 SPELT = ["Zorvan Quillby", "Li Bo Quill", "Ann 2 Orme", "王小明", "Quay Watch Tower"]
@@ -37,6 +42,34 @@ def test_it_is_clear_where_a_search_finds_nothing(
     around = FILLER if far_apart else ""
     text = around + "".join(piece + " " * blank for piece, blank in pieces) + around
     assert skimmed_clear(NAMES, text) == (not any(_spans(NAMES, text)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.lists(PIECES | st.sampled_from(SPELT), max_size=4), max_size=6),
+    st.sampled_from([3, 99]),
+)
+@example([["of 7ann 2 orme"], ["p7ann", "2 ormes"]], 99)
+def test_what_is_remembered_of_words_changes_nothing(pages: list[list[str]], most: int) -> None:
+    skim = Skim(NAMES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("casebook.withheld.skim._MOST", most)
+        for text in map(" ".join, [*pages, *pages]):
+            assert skim.holds(text) == NAMES.in_words(bare_words(text)), text
+
+
+def test_every_hash_is_left_out() -> None:
+    for length in range(18, 26):
+        for place in range(length):
+            text = "f" * place + "7" + "e" * (length - place - 1)
+            for around in (f"Of {text}.", f"é{text}é", f"a{text}", f"{text}Z"):
+                assert without_hashes(around) == _HASH.sub(noughts, around), around
+    assert without_hashes(f"Of {'7e' * 10}.") == f"Of {'0' * 20}."
+    assert not any("7e" in text for text in sequence_texts(["&amp;", "7e" * 10]))
+
+
+def noughts(found: re.Match[str]) -> str:
+    return "0" * len(found.group())
 
 
 def test_a_text_full_of_names_beginnings_is_searched_in_turn() -> None:

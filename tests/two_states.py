@@ -167,6 +167,9 @@ class Run:
     ) -> None:
         """`before` is done in the new process before the command."""
         self.told = site.folder.with_name("told")
+        # Or what the last one said would be read until the new process has come this far, and a
+        # signal that waits for some word would be sent before anybody listens.
+        self.told.write_text("", encoding="utf-8")
         self.pid = os.fork()
         if self.pid:
             return

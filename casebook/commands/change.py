@@ -110,13 +110,14 @@ def read_for_change(site: Path) -> Reading:
         raise UsageError(f"there is no folder {site}; --site takes the folder that holds site.yaml")
     manuscript, problems = load(site, Model())
     index = make_index(manuscript)
-    resolver = Resolver(manuscript, index, problems.append)
+    uses: list[Use] = []
+    resolver = Resolver(manuscript, index, problems.append, uses=uses)
     resolver.everything()
     if wrong := errors(problems):
         names = [one for one in edit(manuscript)[1] if one.rule == RULE]
         told = guarded([*wrong, *names], manuscript.files, manuscript.withheld)
         raise RecordError(told[: len(wrong)], manuscript.files)
-    return Reading(manuscript, index, resolver.uses)
+    return Reading(manuscript, index, uses)
 
 
 def with_register(change: Change, before: Register, after: Register) -> None:

@@ -46,15 +46,18 @@ class Index:
                 found.setdefault(id_, []).append(entry)
         return found
 
+    @cached_property
+    def sole(self) -> Mapping[str, Entry]:
+        """The record of each id that no other record has: what nearly every reference means."""
+        return {id_: found[0] for id_, found in self._by_id.items() if len(found) == 1}
+
     def only(self, kinds: Collection[str], id_: str) -> Entry | None:
         """The record of that id, where no other has it and it is of one of the kinds.
 
         So it is with nearly every reference; where this gives nothing, `resolve` says why.
         """
-        found = self._by_id.get(id_)
-        if found is None or len(found) > 1 or found[0].kind.name not in kinds:
-            return None
-        return found[0]
+        found = self.sole.get(id_)
+        return found if found is not None and found.kind.name in kinds else None
 
     def find(self, kinds: Collection[str], id_: str) -> list[Entry]:
         """The records of that id among some kinds, in the order of the kinds."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from casebook.edit.edition import Edition
 from casebook.edit.quoted import MARKED, NAMES
-from casebook.edit.walk import of_record, values_of
-from casebook.model.record import Record, Unnamed
+from casebook.edit.walk import of_record, texts_in, values_of
+from casebook.model.record import Record
 from casebook.model.sources import Source
 from casebook.model.types import Line
 from casebook.model.types import Prose as ProseType
@@ -20,8 +20,6 @@ _SINGLE = re.compile(
     r"(?<=[\w.,;:!?…])['’](?!\w)"
 )
 """Opens before a letter, closes after a word: no apostrophe does both."""
-
-_ANY = re.compile("['‘>]")
 
 _BLOCK = re.compile(r"^[ \t]*(?:(?:[-*+]|[0-9]+[.)])[ \t]+)*>", re.MULTILINE)
 
@@ -62,9 +60,8 @@ def _texts(edition: Edition) -> Iterator[Text]:
 def _of_record(record: Record) -> tuple[Text, ...]:
     found = []
     printed = isinstance(record, Source)
-    for value in values_of(record):
-        words = value.value.words if isinstance(value.value, Unnamed) else value.value
-        if not isinstance(words, Text) or _ANY.search(words) is None:
+    for value, words in texts_in(values_of(record)):
+        if not ("'" in words or ">" in words or "‘" in words):
             continue
         if isinstance(value.type, Line) and value.type.quoted:
             continue

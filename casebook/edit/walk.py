@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from casebook.edit.by_object import ByObject
-from casebook.model.record import Field, Fields, Record, fields_of
+from casebook.model.record import Fields, Record, Unnamed, fields_of
 from casebook.model.types import FieldType, ListOf, MapOf, Part, WordOrList
-from casebook.spot import Spot
+from casebook.spot import Spot, Text
 
 Made = TypeVar("Made")
 
@@ -71,21 +72,57 @@ def walk(fields: Fields, path: str = "", outer: tuple[Fields, ...] = ()) -> list
     return found
 
 
-# These two run for every value of a record: kept plain, and few calls.
+# These run for every value of a record: kept plain, and few calls. What a declaration says is
+# looked up once for each class, which takes a third off the whole.
+
+
+class _Step(NamedTuple):
+    """One field of a class, as it is walked below some path."""
+
+    path: str
+    name: str
+    type: FieldType
+    is_single: bool
+    """Does it hold one value, and no list, map or part?"""
 
 
 def _walk(found: list[Value], fields: Fields, path: str, outer: tuple[Fields, ...]) -> None:
-    for field in fields_of(type(fields)):
-        value = getattr(fields, field.attribute)
-        if value is None or (type(value) is tuple and not value):
+    declared: Any = type(fields)
+    values_in, steps = _plan(declared, path)
+    for value, (below, name, type_, is_single) in zip(values_in(fields), steps, strict=True):
+        if not value and (value is None or value == ()):
             continue
-        _below(found, path + field.name, field, field.type, value, fields, outer)
+        if is_single:
+            at = getattr(value, "at", None) or fields.spot(name)
+            found.append(Value(below, type_, value, at, fields, outer))
+        else:
+            _below(found, below, name, type_, value, fields, outer)
+
+
+@cache
+def _plan(
+    cls: Any,  # noqa: ANN401
+    path: str,
+) -> tuple[Callable[[Fields], tuple[Any, ...]], tuple[_Step, ...]]:
+    """What reads all declared fields of a class at once, and how each is walked."""
+    fields = fields_of(cls)
+    steps = tuple(
+        _Step(path + field.name, field.name, field.type, type(field.type) not in _HOLDING)
+        for field in fields
+    )
+    names = [field.attribute for field in fields]
+    if len(names) < 2:  # then it would give no tuple
+        return lambda one: tuple(getattr(one, name) for name in names), steps
+    return attrgetter(*names), steps
+
+
+_HOLDING = (ListOf, WordOrList, MapOf, Part)
 
 
 def _below(
     found: list[Value],
     path: str,
-    field: Field,
+    name: str,
     type_: FieldType,
     value: Any,  # noqa: ANN401
     holder: Fields,
@@ -96,18 +133,27 @@ def _below(
         if isinstance(value, tuple):
             item: FieldType = type_.item  # type: ignore[attr-defined]
             for each in value:
-                _below(found, path, field, item, each, holder, outer)
+                _below(found, path, name, item, each, holder, outer)
         else:
-            at = holder.spot(field.name)
-            found.append(Value(path, type_, value, at, holder, outer))
+            found.append(Value(path, type_, value, holder.spot(name), holder, outer))
     elif kind is MapOf:
         for each in value.values():
-            _below(found, path, field, type_.item, each, holder, outer)  # type: ignore[attr-defined]
+            _below(found, path, name, type_.item, each, holder, outer)  # type: ignore[attr-defined]
     elif kind is Part:
         _walk(found, value, f"{path}.", (*outer, holder))
     else:
-        at = getattr(value, "at", None) or holder.spot(field.name)
+        at = getattr(value, "at", None) or holder.spot(name)
         found.append(Value(path, type_, value, at, holder, outer))
+
+
+def texts_in(values: Iterable[Value]) -> Iterator[tuple[Value, Text]]:
+    """Those of some values that are words, and their words; who has no name has words too."""
+    for value in values:
+        words = value.value
+        if type(words) is Text:
+            yield value, words
+        elif type(words) is Unnamed:
+            yield value, words.words
 
 
 def walk_parts(fields: Fields) -> Iterator[Fields]:

@@ -176,7 +176,10 @@ class Teller:
         if leaf.path == ("date",) and kind == "event":
             return Point(weight, (self._dated(text(leaf.old), text(leaf.new)),))
         both = isinstance(leaf.old, str) and isinstance(leaf.new, str)
-        if leaf.path[-1] == "quote":
+        # Data that others wrote may have anything in place of words.
+        if leaf.path[-1] == "quote" and all(
+            isinstance(one, str | None) for one in (leaf.old, leaf.new)
+        ):
             return self._quoted(leaf)
         if both and isinstance(leaf.type, Line | Prose):
             said = self.say("%(field)s, reworded") % {"field": label}

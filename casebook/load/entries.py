@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Any
 
 from casebook.load.moving import moved, moved_text
-from casebook.load.odd_characters import first_odd
+from casebook.load.odd_characters import has_odd
 from casebook.load.shape import Shaper
 from casebook.load.text_file import MAX_FILE
 from casebook.load.yaml_reader import MapNode, Node, read_yaml
@@ -140,7 +140,7 @@ def _pieces(source: str) -> Iterator[tuple[int, str]]:
 
     Whatever stands before the first entry belongs to it.
     """
-    if len(source) > MAX_FILE or first_odd("".join(set(source))) >= 0:
+    if len(source) > MAX_FILE or has_odd(source):
         return
     starts = []
     for edge in _EDGE.finditer(source):

@@ -14,6 +14,10 @@ from typing import Any
 
 _DIGEST = 32
 _LENGTH = 8
+_NOT_AS_PACKED = (
+    LookupError, TypeError, ValueError, AttributeError, RecursionError, StopIteration,
+    OverflowError,  # to JSON 1e999 is a number, and no whole one
+)  # fmt: skip
 
 
 class Damaged(ValueError):  # noqa: N818
@@ -50,5 +54,5 @@ def damaged_if_not_as_packed() -> Iterator[None]:
     """
     try:
         yield
-    except (LookupError, TypeError, ValueError, AttributeError, RecursionError, StopIteration):
+    except _NOT_AS_PACKED:
         raise Damaged from None

@@ -45,7 +45,7 @@ def parse_places(text: str, units: tuple[str, ...]) -> tuple[str, ...]:
 
     Raises UnitError, naming what was written, for a label the source does not have.
     """
-    order = {label: position for position, label in enumerate(units)}
+    order = _positions(units)
     labels: dict[str, None] = {}
     named = 0
     for part in _parts(text):
@@ -61,6 +61,11 @@ def parse_places(text: str, units: tuple[str, ...]) -> tuple[str, ...]:
             raise UnitError(f"more than {2 * MOST_UNITS} places")
         labels.update(dict.fromkeys(meant))
     return tuple(labels)
+
+
+@lru_cache(maxsize=256)
+def _positions(units: tuple[str, ...]) -> dict[str, int]:
+    return {label: position for position, label in enumerate(units)}
 
 
 @lru_cache(maxsize=16_384)

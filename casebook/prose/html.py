@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
-from markdown_it.common.utils import escapeHtml
+from markdown_it.common.utils import MD_TRIM_CHARS, escapeHtml
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from casebook.prose.model import Citation, Heading, Mention, Note, Prose
+from casebook.prose.model import Citation, Form, Heading, Mention, Note, Prose
+from casebook.prose.simple import ITEM, MARKED, in_turn, tokens_of
+from casebook.prose.typography import is_set
 
 
 class Say(Protocol):
@@ -84,6 +86,8 @@ def render_html(
     words that are ours in the language of the page; `foreign` gives, by their offsets, the
     attributes of quotations in another language than the page's.
     """
+    if prose.made is tokens_of and is_set(prose.text):
+        return Markup(_simple_html(prose, linker))
     hand = _Hand(linker, unproved, say, foreign, quotes)
     body = hand.set(prose.tokens)
     for note in _notes(prose.notes, prose, hand):
@@ -176,6 +180,59 @@ _FIXED = {
 """Tokens that always give the same HTML, whatever was typed."""
 
 
+def _simple_html(prose: Prose, linker: Linker) -> str:
+    """What `_Hand.set` makes of a simple text whose marks stay as they were typed: half the time
+    that it takes by tokens.
+
+    Such a text has no notes and nothing in quotation marks.
+    """
+    opening, closing = ("", "") if prose.form is Form.LINE else ("<p>", "</p>\n")
+    mentions, citations = iter(prose.mentions), iter(prose.citations)
+    parts: list[str] = []
+    in_list = False
+    for line in prose.text.strip(MD_TRIM_CHARS).split("\n"):
+        is_item = line.startswith(ITEM)
+        if line and is_item != in_list:
+            parts.append(_FIXED["bullet_list_open" if is_item else "bullet_list_close"])
+            in_list = is_item
+        if is_item:
+            line = line.removeprefix(ITEM)
+            parts += ("<li>", *_simple_line(line, mentions, citations, linker), "\n</li>\n")
+        elif line:
+            parts += (opening, *_simple_line(line, mentions, citations, linker), closing)
+    if in_list:
+        parts.append(_FIXED["bullet_list_close"])
+    return "".join(parts)
+
+
+def _simple_line(
+    line: str, mentions: Iterator[Mention], citations: Iterator[Citation], linker: Linker
+) -> Iterator[str]:
+    """The HTML of one line of it; it takes what it mentions and cites from those still to come."""
+    first, *marked = MARKED.split(line)
+    yield escapeHtml(first)
+    for bracket, inside, mark, emphasised, linked, address, after in in_turn(marked):
+        if bracket == "[":
+            yield _markup(linker.reference(next(mentions)))
+        elif bracket:
+            yield _cited(islice(citations, inside.count(";") + 1), linker)
+        elif mark:
+            tag = "em" if len(mark) == 1 else "strong"
+            yield f"<{tag}>{escapeHtml(emphasised)}</{tag}>"
+        else:
+            yield f"{_outside(address)}{escapeHtml(linked)}</a>"
+        yield escapeHtml(after)
+
+
+def _cited(citations: Iterable[Citation], linker: Linker) -> str:
+    return "; ".join([_markup(linker.citation(one)) for one in citations])
+
+
+def _markup(made: str) -> str:
+    """What a linker made, which is escaped unless it is markup."""
+    return made if made.__class__ is Markup else escape(made)
+
+
 @dataclass(frozen=True, slots=True)
 class _Hand:
     """Sets tokens as HTML, for one text."""
@@ -208,10 +265,9 @@ class _Hand:
                 parts.append(f"{escapeHtml(self.quotes[1])}</q>")
                 parts.append(f" {draft_mark(self.say)}" if waits else "")
             elif kind == "reference":
-                parts.append(str(escape(self.linker.reference(token.meta["mention"]))))
+                parts.append(_markup(self.linker.reference(token.meta["mention"])))
             elif kind == "citation":
-                cited = (str(escape(self.linker.citation(one))) for one in token.meta["citations"])
-                parts.append("; ".join(cited))
+                parts.append(_cited(token.meta["citations"], self.linker))
             elif kind == "table_open":
                 parts.append(self._table_open(tokens, index))
             elif kind == "note_mark":
@@ -252,9 +308,8 @@ def _heading(token: Token) -> str:
     return f'<{token.tag} id="{escapeHtml(str(token.attrs["id"]))}">'
 
 
-def _link(token: Token) -> str:
-    href = escapeHtml(str(token.attrs["href"]))
-    return f'<a href="{href}" rel="noopener" class="outside">'
+def _outside(address: str) -> str:
+    return f'<a href="{escapeHtml(address)}" rel="noopener" class="outside">'
 
 
 def _cell(token: Token) -> str:
@@ -272,7 +327,7 @@ _MADE: dict[str, Callable[[Token], str]] = {
     ),
     "th_open": _cell,
     "td_open": _cell,
-    "link_open": _link,
+    "link_open": lambda token: _outside(str(token.attrs["href"])),
     "fence": lambda token: f"<pre><code>{escapeHtml(token.content)}</code></pre>\n",
     "code_inline": lambda token: f"<code>{escapeHtml(token.content)}</code>",
     "anchor_open": lambda token: f'<span class="anchor" id="anchor-{token.meta["name"]}">',

@@ -18,7 +18,9 @@ _BRACKETS = re.compile(r"\[\[([^\[\]]*)\]\]")
 _REFERENCE = re.compile(rf"\s*(?:([a-z]+):)?({SLUG})\s*(?:\\?\|(.*))?", re.DOTALL)
 _CITATIONS = re.compile(r"\[@([^\[\]]*)\]")
 _CITATION = re.compile(rf"({SLUG})\s+(.+)", re.DOTALL)
-_PLACE = re.compile(r"[A-Za-z0-9]+(?:[-–.][A-Za-z0-9]+)*")
+PLACE = r"[A-Za-z0-9]+(?:[-–.][A-Za-z0-9]+)*"
+"""One place in a source, for use inside a regular expression."""
+_PLACE = re.compile(PLACE)
 _MARK = re.compile(r"\[\^([^\[\]\s]*)\]")
 _DOUBLE_MARKS = re.compile('["“”]')
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -29,8 +28,13 @@ def set_typography(state: StateCore) -> None:
 
 def set_children(content: str, children: list[Token]) -> None:
     """Sets the inline tokens of one block; `content` is what they were read from."""
-    if _STRAIGHT.search(content):
+    if not is_set(content):
         _set(children)
+
+
+def is_set(content: str) -> bool:
+    """Does a printer set these words as they were typed?"""
+    return _STRAIGHT.search(content) is None
 
 
 def set_words(words: str, before: str = " ", after: str = " ") -> str:
@@ -72,7 +76,7 @@ def _set(children: list[Token]) -> None:
             before = "x"
             mention = token.meta.get("mention")
             if mention is not None and _STRAIGHT.search(mention.words):
-                token.meta["mention"] = replace(mention, words=set_words(mention.words))
+                token.meta["mention"] = mention._replace(words=set_words(mention.words))
         elif token.info == "auto":
             address = token.nesting > 0
             before = "x"

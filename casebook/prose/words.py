@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from markdown_it.token import Token
 
 from casebook.prose.model import Mention, Prose
+from casebook.prose.simple import plain_words, tokens_of
+from casebook.prose.typography import is_set
 
 
 def typed_words(tokens: Iterable[Token]) -> str:
@@ -23,6 +25,8 @@ def plain_text(prose: Prose, label: Callable[[Mention], str]) -> str:
     `label` gives the words that a reference shows. Quotations keep their marks; citations
     and notes are left out.
     """
+    if prose.made is tokens_of and is_set(prose.text):
+        return plain_words(prose, label)
     blocks = []
     for token in prose.tokens:
         if token.children is not None:

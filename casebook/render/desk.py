@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, wraps
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
@@ -14,6 +14,7 @@ from casebook.edit.edition import Edition, Entry, Remembered
 from casebook.edit.quoted import quotations
 from casebook.interface import ENGLISH, Interface, direction, is_mixed
 from casebook.model.actors import Party
+from casebook.model.claims import Claim
 from casebook.model.record import Agent, From, Ref, Unnamed
 from casebook.model.site import Site
 from casebook.model.sources import Source
@@ -23,6 +24,7 @@ from casebook.prose import Citation, Mention, plain_text
 from casebook.prose.html import Passage, draft_mark, render_html, render_passages
 from casebook.render import replies
 from casebook.render.later import Later
+from casebook.render.lean import safe
 from casebook.render.links import Links
 from casebook.render.typography import typographic
 from casebook.spot import Spot, Text, locate
@@ -48,7 +50,8 @@ def once(make: Callable[[Desk, Entry], View]) -> Callable[[Desk, Entry], View]:
         if found is None:
             found = desk.edition.remember(lambda: make(desk, entry))
             desk.made[make, entry] = found
-        return cast(View, desk.edition.again(found))
+        view: View = desk.edition.again(found)
+        return view
 
     return made
 
@@ -71,7 +74,8 @@ class Desk:
         """Stands for a part of a view of a class that is marked `later.made_on_use`: it is made
         when it is asked for.
         """
-        return cast(View, Later(self.edition, make))
+        part: Any = Later(self.edition, make)
+        return part  # type: ignore[no-any-return]
 
     def say(self, phrase: str, **values: object) -> Markup:
         """A phrase of the interface as HTML; values are escaped unless they are markup."""
@@ -99,13 +103,15 @@ class Desk:
     def _whole_link(self, entry: Entry, words: str) -> Markup:
         link = self._link(entry, typographic(words or entry.label))
         if reply := self.reply(entry):
-            link += Markup(' <span class="answer" data-answers="{}">({})</span>').format(
-                entry.id, reply
+            link += Markup(
+                f' <span class="answer" data-answers="{safe(entry.id)}">({reply})</span>'
             )
         return link
 
     def reply(self, entry: Entry) -> Markup:
         """Who answered a claim, each name a link to the answer; nothing where none need answer."""
+        if not isinstance(entry.record, Claim):
+            return Markup()
         if replies.none_printed(entry):
             return self.say(replies.NONE)
         found = []
@@ -120,9 +126,8 @@ class Desk:
         words = self.isolated(shown)
         if isinstance(entry.record, Source) and shown == typographic(entry.title):
             words = self.title(entry)
-        return Markup('<a class="{}" href="{}">{}{}</a>').format(
-            classes, self.links.to(entry), self.chip(entry), words
-        )
+        href = safe(self.links.to(entry))
+        return Markup(f'<a class="{classes}" href="{href}">{self.chip(entry)}{safe(words)}</a>')
 
     def isolated(self, words: str) -> str:
         """The same words, set apart where they hold letters that run against the page's."""
@@ -141,9 +146,8 @@ class Desk:
         if not isinstance(record, Party) or not record.mark:
             return Markup()
         # The letter itself is put there by the style sheet, so that copied text has only names.
-        return Markup('<span class="chip" data-mark="{}" aria-hidden="true"></span>').format(
-            record.mark
-        )
+        mark = safe(record.mark)
+        return Markup(f'<span class="chip" data-mark="{mark}" aria-hidden="true"></span>')
 
     def links_to(self, entries: Iterable[Entry]) -> list[Markup]:
         """Links to several records."""
@@ -281,9 +285,9 @@ class Desk:
         where = place_words(places, self.interface)
         named_too = f"{typographic(source.label)} {where}".strip()
         words = named_too if by_name or not where else where
-        return Markup('<a class="cite" href="{}">{}</a>').format(
-            self.links.to_unit(source, unit), self.isolated(words.replace(" ¶", "\u00a0¶"))
-        )
+        href = safe(self.links.to_unit(source, unit))
+        shown = safe(self.isolated(words.replace(" ¶", "\u00a0¶")))
+        return Markup(f'<a class="cite" href="{href}">{shown}</a>')
 
     def who(self, agent: Agent, source: Entry | None = None) -> Markup:
         """Who acts: a link, or words; `source` is what the word `source` stands for."""

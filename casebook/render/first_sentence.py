@@ -17,12 +17,12 @@ def first_sentence(text: str) -> str:
 
     In doubt it is the longer one: a stop after an initial or a known abbreviation ends nothing.
     """
-    words = " ".join(text.split(" "))
-    for end in _END.finditer(words):
-        before = words[: end.start()].split()
-        last = before[-1].strip("“‘\"'([").casefold() if before else ""
-        initial = len(last.split(".")[-1]) < 2
-        if words[end.start()] == "." and (initial or last in _SHORT):
-            continue
-        return words[: end.end()].rstrip()
-    return words.strip()
+    for end in _END.finditer(text):
+        if text[end.start()] == ".":
+            before = text[: end.start()].rsplit(maxsplit=1)
+            last = before[-1].strip("“‘\"'([").casefold() if before else ""
+            initial = len(last.rpartition(".")[2]) < 2
+            if initial or last in _SHORT:
+                continue
+        return text[: end.end()].rstrip()
+    return text.strip()

@@ -41,23 +41,16 @@ class Later:
         return self._edition.again(self._made)
 
 
-class _Part:
+def _part(slot: MemberDescriptorType) -> property:
     """A field of a view, which may hold something that is still to be made."""
+    read = slot.__get__
 
-    __slots__ = ("_read", "_write")
-
-    def __init__(self, slot: MemberDescriptorType) -> None:
-        self._read = slot.__get__
-        self._write = slot.__set__
-
-    def __get__(self, view: object, owner: type | None = None) -> Any:  # noqa: ANN401
-        if view is None:
-            return self
-        value = self._read(view)
+    def of(view: object) -> Any:  # noqa: ANN401
+        value = read(view)
         return value() if value.__class__ is Later else value
 
-    def __set__(self, view: object, value: object) -> None:
-        self._write(view, value)
+    # A view of an event has twenty fields: a property writes them without a call of ours.
+    return property(of, slot.__set__)
 
 
 def made_on_use(cls: type[View]) -> type[View]:
@@ -65,5 +58,5 @@ def made_on_use(cls: type[View]) -> type[View]:
     for field in fields(cls):  # type: ignore[arg-type]
         slot = cls.__dict__.get(field.name)
         if isinstance(slot, MemberDescriptorType):
-            setattr(cls, field.name, _Part(slot))
+            setattr(cls, field.name, _part(slot))
     return cls

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, MutableMapping
 from types import FunctionType, MethodType
-from typing import Any, cast
+from typing import Any
 
 from jinja2 import Environment, Template
 from jinja2.runtime import Context, Macro
@@ -68,7 +68,7 @@ class LeanContext(Context):
                 kwargs.pop("_block_vars", None)
                 kwargs.pop("_loop_vars", None)
             if __self.eval_ctx.autoescape:
-                made = cast(LeanMacro, __obj).set(args, kwargs)
+                made: str | None = __obj.set(args, kwargs)  # type: ignore[attr-defined]
                 if made is not None:
                     return made
             return __obj(__self.eval_ctx, *args, **kwargs)
@@ -93,4 +93,7 @@ class LeanTemplate(Template):
         # The names that compiled code imports for itself from jinja2.runtime.
         namespace["escape"] = safe
         namespace["Macro"] = LeanMacro
-        return super()._from_namespace(environment, namespace, globals)
+        # All globals are there before the first layout is read (`jinja.make_environment`). Jinja
+        # looks them up in two dicts one after another, all of them for every page and for every
+        # layout that it imports: a twentieth of the time that pages take.
+        return super()._from_namespace(environment, namespace, dict(globals))

@@ -54,6 +54,8 @@ def none_printed(entry: Entry) -> bool:
 
 def reply_words(edition: Edition, entry: Entry) -> str:
     """The same in plain words: "no reply printed", "answered by Idris Vane", or nothing."""
+    if not isinstance(entry.record, Claim):
+        return ""  # as of nearly every record that a text mentions
     if none_printed(entry):
         return edition.interface.say(NONE)
     parts = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import blake2b
+from operator import is_
 
 from casebook.withheld.names import Withheld
 
@@ -19,6 +20,7 @@ class Cleared:
     def __init__(self) -> None:
         """Nothing is known yet."""
         self._digests: set[bytes] = set()
+        self._asked: tuple[tuple[bytes, ...], bytes] = (), _digest(())
         self.undivided: dict[str, str] = {}
         """Long texts that are clear, by file, whose parts are not known by themselves yet."""
         self.divided: set[str] = set()
@@ -26,11 +28,15 @@ class Cleared:
 
     def is_clear(self, *parts: bytes) -> bool:
         """Were these very parts, in this order, found to hold no name?"""
-        return _digest(parts) in self._digests
+        self._asked = parts, _digest(parts)
+        return self._asked[1] in self._digests
 
     def clear(self, *parts: bytes) -> None:
         """They were."""
-        self._digests.add(_digest(parts))
+        asked, digest = self._asked
+        # What was asked for last is mostly what turns out to be clear: one digest serves both.
+        same = len(parts) == len(asked) and all(map(is_, parts, asked))
+        self._digests.add(digest if same else _digest(parts))
 
 
 @lru_cache(maxsize=2)

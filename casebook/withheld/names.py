@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -92,6 +92,11 @@ class Withheld:
         return self._index.may[_head(bare)] and self._index.end(bare, 0) >= 0
 
     @property
+    def heads(self) -> Mapping[str, bool]:
+        """May a name begin with some letters, a head or what is left of a text?"""
+        return self._index.may
+
+    @property
     def longest(self) -> int:
         """The most letters that a name has, with what it may end in."""
         return self._index.longest
@@ -103,7 +108,6 @@ class _Index:
     def __init__(self, salt: str, names: tuple[HashedName, ...]) -> None:
         self._salt = salt
         self.may = _May(salt, names)
-        """May a name begin with these letters, a head or what is left of a text?"""
         self._hashes = {name.hash[:32] for name in names}
         self._lengths = {name.length for name in names}
         self.longest = max(self._lengths, default=0) + max(map(len, _ENDINGS))

@@ -28,7 +28,7 @@ _STOPS = {"timeout-": "it hung", "oom-": "it took too much memory", "crash-": "i
 
 
 def main() -> int:
-    """The number of findings decides how it ends: 0 for none, 1 for some."""
+    """How it ends: 0 for no finding, 1 for some, and for a target of which nothing was read."""
     parser = argparse.ArgumentParser(prog="tools/fuzz", description="Fuzz the readers.")
     parser.add_argument("--minutes", type=float, default=10, help="over all targets together")
     parser.add_argument("--only", nargs="+", choices=TARGETS, default=list(TARGETS))
@@ -40,7 +40,7 @@ def main() -> int:
     if given.again:
         return _again(given.again)
     shares = sum(TARGETS[name].share for name in given.only)
-    found = 0
+    found, unread = 0, []
     with TemporaryDirectory(prefix="casebook-fuzz-") as above:
         for name in given.only:
             seconds = max(5, int(given.minutes * 60 * TARGETS[name].share / shares))
@@ -51,8 +51,11 @@ def main() -> int:
             done = _fuzz(name, folder, corpus, seconds)
             print(f"{name}: {done.told}, {len(list(corpus.iterdir())):,} kept", flush=True)
             found += _tell(name, folder)
+            unread += [] if done.runs else [name]
     print(f"{found} findings" if found else "Nothing was found.")
-    return 1 if found else 0
+    if unread:
+        print(f"Nothing was read, and so nothing tried, of {', '.join(unread)}: see above.")
+    return 1 if found or unread else 0
 
 
 @dataclass

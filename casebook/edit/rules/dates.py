@@ -38,11 +38,10 @@ def nothing_is_reported_before_it_happened(edition: Edition) -> Iterator[Problem
     """
     for entry, event in sound(edition, Event):
         for account in event.accounts:
-            for at, date in (
-                (event.spot("date"), event.date),
-                (account.spot("date"), account.date),
-            ):
-                yield from _against_source(edition, entry, account.from_, at, date)
+            for dated in (event, account):
+                if dated.date is not None:
+                    at = dated.spot("date")
+                    yield from _against_source(edition, entry, account.from_, at, dated.date)
     for entry, claim in sound(edition, Claim):
         yield from _against_source(edition, entry, claim.from_, claim.spot("date"), claim.date)
     for entry, figure in sound(edition, Figure):

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from casebook.edit.edition import Edition
-from casebook.edit.walk import Value, of_record, values_of, walk
-from casebook.model.record import Record, Unnamed
+from casebook.edit.walk import Value, of_record, texts_in, values_of, walk
+from casebook.model.record import Record
 from casebook.model.types import Line, Who
 from casebook.problem import Problem, Severity
 from casebook.spot import Text, locate
@@ -54,12 +54,11 @@ def _lines(record: Record) -> tuple[Text, ...]:
 
 def _plain(values: Iterable[Value]) -> tuple[Text, ...]:
     """The lines of plain words among some values that are not of plain letters alone."""
-    found = []
-    for value in values:
-        words = value.value.words if isinstance(value.value, Unnamed) else value.value
-        if isinstance(value.type, Line | Who) and isinstance(words, Text) and not words.isascii():
-            found.append(words)
-    return tuple(found)
+    return tuple(
+        words
+        for value, words in texts_in(values)
+        if not words.isascii() and isinstance(value.type, Line | Who)
+    )
 
 
 def _odd(words: Text, files: Mapping[str, str]) -> Iterator[Problem]:

@@ -19,9 +19,12 @@ _ID = re.compile(r' id="([^"]*)"')
 _INNER_LINK = re.compile(r' href="#((?:note|mark|anchor)-[^"]*)"')
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _SPACE_BEFORE = re.compile(
-    r' (<(?:q|em|span class="(?:aside|anchor)")(?: [^>]*)?>'
+    r"(?<=[^>\s])[ \n](?:"
+    r'(<(?:q|em|span class="(?:aside|anchor)")(?: [^>]*)?>'
     r'|<a (?:data-term="[^"]*" )?class="ref(?: short)?" href="[^"]*">(?!<))'
+    r"|(?=<(?:a|b|i|span|strong)[ >]))"
 )
+_SPACE_AT_END = re.compile(r"(?<=[^>\s])\s+(?=</(?:dd|dt|h[1-6]|li|p|td|th)>)")
 _HREF = re.compile(r' href="#([^"]*)"')
 _ADDRESS = re.compile(r' href="([^"]*)"')
 
@@ -98,13 +101,15 @@ def _runs(labels: Sequence[str]) -> list[str]:
 
 
 def space_within(html: str) -> str:
-    """The same document, with the space before some inline elements put at their start.
+    """The same document, with no space at the end of the text before an inline element.
 
-    WeasyPrint 70 leaves one word alone on a line where a line has room for the text before an
-    inline element and its space, and for nothing of the element. A space inside is broken at.
-    Only elements that may break and begin with text are so changed.
+    Where a line has room for a text and none for the space it ends in, WeasyPrint 70 takes the
+    first word of the text for all that fits, and the line ends there. A space at the start of the
+    element is broken at; elements that do not break, or begin with no text, have it before them as
+    an element of its own. At the end of a paragraph it says nothing and goes.
     """
-    return _SPACE_BEFORE.sub(r"\1 ", html)
+    html = _SPACE_AT_END.sub("", html)
+    return _SPACE_BEFORE.sub(lambda found: f"{found[1]} " if found[1] else "<span> </span>", html)
 
 
 def run_out(html: Markup, closing: Markup | str) -> Markup:

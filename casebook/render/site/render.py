@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from functools import partial
-from xml.sax.saxutils import escape as xml_escape
+from html import escape
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -240,7 +240,7 @@ def _for_robots(edition: Edition, paths: list[str]) -> Iterator[Output]:
     if address:
         robots += f"Sitemap: {address}sitemap.xml\n"
         urls = "".join(
-            f"  <url><loc>{xml_escape(address + path)}</loc></url>\n"
+            f"  <url><loc>{escape(address + path, quote=False)}</loc></url>\n"
             for path in sorted(paths)
             if path != "404.html"
         )

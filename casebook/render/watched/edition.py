@@ -35,6 +35,7 @@ class WatchedEntry(Entry):
         put = object.__setattr__  # the class it stands for is frozen
         put(self, "kind", raw.kind)
         put(self, "id", raw.id)
+        put(self, "key", raw.key)
         put(self, "_raw", raw)
         put(self, "_note", note)
         # Made once: each is noted on many pages, and the same string is found faster in a set.

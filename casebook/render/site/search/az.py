@@ -21,7 +21,7 @@ PATH = "a-z.html"
 
 _URDU = "ابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنوہی"
 """The order of Urdu's letters, as they are folded; those of Arabic and Persian are among them."""
-_ORDER = {letter: chr(0xE000 + place) for place, letter in enumerate(_URDU)}
+_ORDER = {ord(letter): chr(0xE000 + place) for place, letter in enumerate(_URDU)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,12 @@ def az_view(desk: Desk) -> AzView:
     languages: dict[str, list[tuple[tuple[str, ...], AzLine]]] = {}
     for entry in _entries(desk):
         for line in _lines(desk, entry):
-            letters.setdefault(_letter(line.words), []).append((_key(line.words), line))
+            bare = _bare(line.words)
+            letters.setdefault(_letter(bare), []).append((_key(bare, line.words), line))
         for language, name in other_names(entry):
             if language:
                 line = _line(desk, entry, name, typographic(entry.title))
-                languages.setdefault(language, []).append((_key(name), line))
+                languages.setdefault(language, []).append((_key(_bare(name), name), line))
     kind = Figure.declares
     return AzView(
         tuple(
@@ -152,18 +153,18 @@ def _bare(name: str) -> list[str]:
     return found[1:] if len(found) > 1 and found[0] in _ARTICLES else found
 
 
-def _key(name: str) -> tuple[str, ...]:
+def _key(bare: list[str], name: str) -> tuple[str, ...]:
     """What puts a name in its place."""
-    return (*(_ordered(word) for word in _bare(name)), name)
+    return (*map(_ordered, bare), name)
 
 
 def _ordered(word: str) -> str:
-    return "".join(_ORDER.get(letter, letter) for letter in word)
+    return word.translate(_ORDER)
 
 
-def _letter(name: str) -> str:
+def _letter(bare: list[str]) -> str:
     """The letter that a name stands under."""
-    first = "".join(_bare(name))[:1]
+    first = "".join(bare)[:1]
     return first.upper() if unicodedata.category(first or " ").startswith("L") else NUMERALS
 
 

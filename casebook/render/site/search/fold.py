@@ -64,7 +64,9 @@ def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
     text = _THOUSANDS.sub(r"\1", text.translate(_FOLDED)).replace(",", " ")
-    bare = (word.removesuffix("'s").replace("'", "") for word in text.split(" "))
+    if "'" not in text:
+        return text.split()
+    bare = (word.removesuffix("'s").replace("'", "") for word in text.split())
     return [word for word in bare if word]
 
 
