@@ -106,11 +106,20 @@ def run(given: argparse.Namespace) -> int:
     """
     if given.draft and given.release:
         raise UsageError("--draft and --release cannot go together: a draft is not published")
+    from casebook.load.pause import gc_resting
+
+    # A second and a half of a build of 10,000 events went into looking through all that was made,
+    # and of finding nothing to do more than a third.
+    with gc_resting():
+        return _run(given)
+
+
+def _run(given: argparse.Namespace) -> int:
     destination = given.output if given.output is not None else given.site / "output"
     # What is published is made of the record alone, and not of files that lay about.
     cache = None if given.no_cache or given.release else given.site / CACHE
     if cache is None:
-        return _resting(given, destination, None)
+        return _build(given, destination, None)
     from casebook.memory.note import asked, nothing_to_do
 
     options = (*sorted(given.only), f"draft={given.draft}", f"paper={given.paper}")
@@ -118,7 +127,7 @@ def run(given: argparse.Namespace) -> int:
     # An annotation for a program is made of more than the words of a report.
     done = nothing_to_do(cache, wanted) if given.format == "text" else None
     if done is None:
-        return _resting(given, destination, _Memory(cache, wanted))
+        return _build(given, destination, _Memory(cache, wanted))
     _tell_again(done)
     _say(destination, done.files, 0, done.files, 0)
     return EXIT_DONE
@@ -179,14 +188,6 @@ def _folders() -> list[str]:
     from casebook.model import Model
 
     return [*FOLDERS, *(kind.file for kind in Model().kinds.values())]
-
-
-def _resting(given: argparse.Namespace, destination: Path, memory: _Memory | None) -> int:
-    from casebook.load.pause import gc_resting
-
-    # A second and a half of a build of 10,000 events went into looking through all that was made.
-    with gc_resting():
-        return _build(given, destination, memory)
 
 
 def _build(given: argparse.Namespace, destination: Path, memory: _Memory | None) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from casebook.commands.errors import EXIT_DONE, UsageError
@@ -108,6 +107,8 @@ def _read(site: Path, name: str, names: list[Withheld]) -> tuple[Snapshot, str]:
     if not site.is_dir():
         raise UsageError(f"there is no folder {site}; --site takes the folder that holds site.yaml")
     if is_revision(site, name):
+        from tempfile import TemporaryDirectory  # of no use to the other commands
+
         with TemporaryDirectory(prefix="casebook-") as folder_:
             take_out(site, name, Path(folder_))
             found = _record(Path(folder_), names)

@@ -7,6 +7,7 @@ its times are those noted then. Nobody can choose the time of a file's last chan
 
 from __future__ import annotations
 
+import marshal
 import os
 import stat
 import time
@@ -16,6 +17,8 @@ from hashlib import sha256
 Mark = tuple[int, int, int, int, int, int, int]
 """Device, inode, size, time of last writing, time of last change, mode, owner."""
 
+_PLAIN = 2
+"""The last version of marshal's format that has no references."""
 _TICK = 0.025
 """Seconds after which any change gives a file another time: the clocks of files tick at 100 Hz
 or faster."""
@@ -83,10 +86,9 @@ def read_marked(path: str, mark: Mark) -> bytes | None:
 
 def digest_of(found: Mapping[str, Mark]) -> str:
     """All marks in one."""
-    digest = sha256()
-    for path in sorted(found):
-        digest.update(os.fsencode(f"{path}\0{found[path]}\n"))
-    return digest.hexdigest()
+    # Only written, never read: as bytes that say each value and its length, without references to
+    # what was said before. Other ways to write them take four times as long.
+    return sha256(marshal.dumps(sorted(found.items()), _PLAIN)).hexdigest()
 
 
 def settled() -> None:
