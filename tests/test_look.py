@@ -71,7 +71,7 @@ def test_what_was_found_sound_is_not_asked_again(monkeypatch: pytest.MonkeyPatch
     page = b'<p id="a"><a href="#a">x</a><a href="b.html#b">y</a>'
     seen = found_in(page.decode())
     monkeypatch.setattr(check_links, "found_in", never)
-    looked = Looked("a.html", page, frozenset(), True, seen)
+    looked = Looked("a.html", page, (), True, seen)
     assert check_links.links_of([looked]) == {"a.html": seen}
     with pytest.raises(AssertionError, match="asked again"):
         check_links.links_of([looked, Output("b.html", b"")])

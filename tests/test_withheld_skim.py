@@ -48,12 +48,17 @@ def test_it_is_clear_where_a_search_finds_nothing(
 @given(
     st.lists(st.lists(PIECES | st.sampled_from(SPELT), max_size=4), max_size=6),
     st.sampled_from([3, 99]),
+    st.sampled_from([1, 2, 99]),
 )
-@example([["of 7ann 2 orme"], ["p7ann", "2 ormes"]], 99)
-def test_what_is_remembered_of_words_changes_nothing(pages: list[list[str]], most: int) -> None:
+@example([["of 7ann 2 orme"], ["p7ann", "2 ormes"]], 99, 99)
+@example([["at the li bo quill of it"], ["at the harbour ann 2 ormes"]], 99, 2)
+def test_neither_memory_nor_parts_change_what_is_found(
+    pages: list[list[str]], most: int, part: int
+) -> None:
     skim = Skim(NAMES)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("casebook.withheld.skim._MOST", most)
+        patch.setattr("casebook.withheld.skim._PART", part)
         for text in map(" ".join, [*pages, *pages]):
             assert skim.holds(text) == NAMES.in_words(bare_words(text)), text
 

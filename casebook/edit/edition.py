@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -16,7 +16,7 @@ from casebook.prose import Citation, Mention, Prose
 from casebook.spot import Spot, Text
 
 Made = TypeVar("Made")
-Remembered = tuple[Made, Set[str]]
+Remembered = tuple[Made, tuple[str, ...]]
 """Something that was made, with what was read for it where that is noted: see `render.watched`."""
 
 _new_spot = tuple.__new__
@@ -183,7 +183,7 @@ class Edition:
 
     def remember(self, make: Callable[[], Made]) -> Remembered[Made]:
         """Makes something that may be asked for again, with what was read of the edition for it."""
-        return make(), frozenset()
+        return make(), ()
 
     def again(self, remembered: Remembered[Made]) -> Made:
         """What was made so, for one more that asks for it."""

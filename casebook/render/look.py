@@ -25,7 +25,7 @@ class Look:
             found = found_in(output.data.decode(errors="replace"))
         clear = holds_none(self._edition, output, self._before)
         if not isinstance(output, Made):
-            return Looked(output.path, output.data, frozenset(), clear, found)
+            return Looked(output.path, output.data, (), clear, found)
         return Looked(
             output.path,
             output.data,

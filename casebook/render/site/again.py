@@ -20,7 +20,7 @@ class Piece:
     """Some lines of a file, by what they are of."""
 
     name: str
-    reads: Set[str] | None
+    reads: tuple[str, ...] | None
     """What was read of the record for them; None where they are those of the last build."""
 
 
@@ -28,7 +28,7 @@ class Piece:
 class Made(Output):
     """A page that was made now, with what was read of the record for it."""
 
-    reads: Set[str]
+    reads: tuple[str, ...]
     about: str = field(default="", kw_only=True)
     pieces: tuple[Piece, ...] = field(default=(), kw_only=True)
     """Of a file that is made of pieces: these, and what all of them are made with."""
@@ -79,7 +79,7 @@ class PageMemory:
         self._standing = standing
         self._state: State | None = None
         self._abouts: dict[str, str] = {}
-        self._reads: dict[str, Set[str]] = {}
+        self._reads: dict[str, tuple[str, ...]] = {}
         self._found: dict[str, Found] = {}
         self._kept: dict[str, PageNote] = {}
         self._changed: Set[int] = frozenset()

@@ -57,7 +57,7 @@ def search_index_again(order: Order, memory: PageMemory, state: State) -> Made:
         text += lines
         pieces.append(Piece(name, reads))
     text.append(_TAIL.encode())
-    return Made(PATH, b"".join(text), frozenset(), about=about, pieces=tuple(pieces))
+    return Made(PATH, b"".join(text), (), about=about, pieces=tuple(pieces))
 
 
 def _by_record(published: bytes) -> dict[tuple[int, str], list[bytes]]:
