@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from array import array
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import FunctionType
 
 from casebook.edit.edition import Entry
@@ -79,7 +80,8 @@ class PageMemory:
         self._standing = standing
         self._state: State | None = None
         self._abouts: dict[str, str] = {}
-        self._reads: dict[str, tuple[str, ...]] = {}
+        self._words = before.words if before.around == around else Words()
+        self._reads: dict[str, array[int]] = {}
         self._found: dict[str, Found] = {}
         self._kept: dict[str, PageNote] = {}
         self._changed: Set[int] = frozenset()
@@ -137,11 +139,13 @@ class PageMemory:
         return data, {name for name, reads in before.pieces.items() if unchanged(reads)}
 
     def take(self, made: Output) -> Output:
-        """Note a page that was made, or a file that is made of pieces."""
+        """A page that was made, or a file made of pieces, without what is noted of it here."""
         if isinstance(made, Made) and made.pieces:
             self._index = made
         if isinstance(made, Made) and made.path in self._abouts:
-            self._reads[made.path] = made.reads
+            # As numbers: each process has words of its own for the same keys.
+            self._reads[made.path] = self._words.numbers(made.reads)
+            return replace(made, reads=())
         return made
 
     def found(self, path: str) -> Found:
@@ -161,8 +165,7 @@ class PageMemory:
         """What the next build is to know, by the marks of what was published."""
         assert self._state is not None
         index = self._index.pieces if self._index is not None else ()
-        kept = self._kept or any(piece.reads is None for piece in index)
-        words = self._before.words if kept else Words()
+        words = self._words
         # To link a file into another folder gives it another mark.
         pages = {
             path: PageNote(standing[path], note.about, note.reads, note.ids, note.links)
@@ -172,8 +175,8 @@ class PageMemory:
         for path, reads in self._reads.items():
             if path in standing:
                 found = self._found[path]
-                parts = map(words.numbers, (reads, found.ids, found.links))
-                pages[path] = PageNote(standing[path], self._abouts[path], *parts)
+                parts = map(words.numbers, (found.ids, found.links))
+                pages[path] = PageNote(standing[path], self._abouts[path], reads, *parts)
         pieces = {
             piece.name: self._before.index.pieces[piece.name]
             if piece.reads is None
