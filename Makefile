@@ -13,10 +13,9 @@ SHELL := /bin/sh
 
 PYTHON ?=
 ARGS ?=
-# One process more than a small machine has cores, as browsers and disks keep each waiting for a
-# third of the time; a module stays in one, with what it built, and what takes longest comes first
-# (tests/scheduling.py).
-PYTEST_ARGS ?= -n 3 --dist loadfile --no-loadscope-reorder -m "not long and not overnight"
+# One process for each core of a small machine; a module stays in one, with what it built, and
+# what takes longest comes first (tests/scheduling.py).
+PYTEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder -m "not long and not overnight"
 export PYTHON
 
 # The tests drive the system's Chromium: no browser is ever downloaded.

@@ -161,6 +161,7 @@ def large_text(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_text_of_twice_the_size_is_taken_and_fits(large_text: Page) -> None:
     found = []
     for path in kinds_of_page(built("harbour")):

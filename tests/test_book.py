@@ -319,6 +319,7 @@ sys.stdout.buffer.write(output.data)
 """
 
 
+@pytest.mark.long
 def test_the_same_record_gives_the_same_bytes(book: Book, tmp_path: Path) -> None:
     settings = {
         "TZ": "Pacific/Kiritimati",

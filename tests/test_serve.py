@@ -370,6 +370,7 @@ def test_warnings_are_told_once_and_do_not_keep_anything_back(site: Path, start:
     assert b"twelve hands" in running.get("/data/events.json")[2]
 
 
+@pytest.mark.long
 def test_it_answers_while_it_builds(site: Path, start: Start) -> None:
     slow = BUG.replace("    return", "    import time; time.sleep(1.5)\n    return")
     running = start(slow)
